@@ -1,0 +1,169 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Flags that every Swift target is compiled with. The tools version brings the Swift 6 mode.
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// ThreadSanitizer cannot see the standard library's Mutex on Linux; with this variable set, the
+// HTTP server uses a POSIX mutex in its place.
+let locks: [SwiftSetting] =
+    Context.environment["SANITIZE_THREAD"] == nil ? [] : [.define("SANITIZE_THREAD")]
+
+// The points at which `make kill-test` kills the server exist under this trait alone.
+let failPoints: [SwiftSetting] = [
+    .define("FailPoints", .when(traits: ["FailPoints"]))
+]
+
+/// A Debian library behind a module map.
+func library(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig,
+        providers: [.apt([package])])
+}
+
+/// A target that knows nothing of processes or zaken.
+func ground(
+    _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Ground/\(name)",
+        swiftSettings: common + settings)
+}
+
+/// A room of the product.
+func room(
+    _ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: common + settings)
+}
+
+/// The tests of one target.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+        swiftSettings: common)
+}
+
+let package = Package(
+    name: "raderwerk",
+    products: [.executable(name: "engine-server", targets: ["engine-server"])],
+    traits: [
+        .trait(name: "FailPoints", description: "Named points at which a test kills the server.")
+    ],
+    targets: [
+        // MARK: System
+        .systemLibrary(name: "CEpoll", path: "Sources/System/CEpoll"),
+        library("CCrypto", "libcrypto", "libssl-dev"),
+        library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        library("CLibXML2", "libxml-2.0", "libxml2-dev"),
+        library("CSQLite", "sqlite3", "libsqlite3-dev"),
+        library("CYAML", "yaml-0.1", "libyaml-dev"),
+        library("CZlib", "zlib", "zlib1g-dev"),
+
+        // MARK: Ground
+        ground("CommandLineParsing"),
+        ground("Diagnostics"),
+        ground("HTTPClient", ["CCurl"]),
+        ground("HTTPServer", ["CEpoll", "CZlib"], settings: locks),
+        ground("JSONSchema", ["JSONTree"]),
+        ground("JSONTree"),
+        ground("Records"),
+        ground("SQLite", ["CSQLite"]),
+        ground("Signing", ["CCrypto", "JSONTree"]),
+        ground("XMLTree", ["CLibXML2"]),
+        ground("YAMLTree", ["CYAML"]),
+
+        // MARK: Rooms; arrows only go up this list
+        room("ProcessValues", ["JSONTree"]),
+        room("FEEL", ["JSONTree"]),
+        room("JUEL", ["ProcessValues", "JSONTree"]),
+        room("BPMNParser", ["XMLTree", "Diagnostics"]),
+        room("DMN", ["XMLTree", "Diagnostics", "FEEL", "JSONTree"]),
+        room(
+            "ProcessEngine",
+            [
+                "ProcessValues", "Records", "Diagnostics", "FEEL", "JUEL", "BPMNParser", "DMN",
+                "JSONTree", "XMLTree",
+            ],
+            settings: failPoints),
+        room("Persistence", ["Records", "SQLite", "Signing"], settings: failPoints),
+        room(
+            "CaseHandling",
+            ["ProcessEngine", "ProcessValues", "Records", "JSONSchema", "JSONTree", "Diagnostics"]),
+        room(
+            "ZGWBridge",
+            [
+                "CaseHandling", "ProcessEngine", "ProcessValues", "Records", "HTTPClient", "JSONTree",
+                "Signing", "Diagnostics",
+            ], settings: failPoints),
+        room("ZGWSandbox", ["HTTPServer", "HTTPClient", "JSONTree", "JSONSchema", "SQLite", "Signing"]),
+        room("DiagramRenderer", ["BPMNParser"]),
+        room(
+            "Scenarios",
+            [
+                "CaseHandling", "ProcessEngine", "ProcessValues", "Persistence", "Records", "YAMLTree",
+                "JSONTree", "BPMNParser", "DMN", "ZGWBridge", "Diagnostics",
+            ]),
+        room(
+            "EngineAPI",
+            [
+                "HTTPServer", "ProcessEngine", "ProcessValues", "CaseHandling", "Records", "JSONTree",
+                "DiagramRenderer", "BPMNParser", "DMN", "FEEL", "Signing", "Diagnostics",
+            ]),
+        .executableTarget(
+            name: "engine-server",
+            dependencies: [
+                "CommandLineParsing", "HTTPClient", "HTTPServer", "JSONTree", "Records", "SQLite",
+                "Signing", "YAMLTree", "Diagnostics", "BPMNParser", "DMN", "FEEL", "ProcessValues", "ProcessEngine",
+                "Persistence", "CaseHandling", "ZGWBridge", "ZGWSandbox", "Scenarios", "EngineAPI",
+            ],
+            swiftSettings: common + failPoints),
+
+        // MARK: Tests
+        tests("CommandLineParsing"),
+        tests("HTTPClient"),
+        tests("HTTPServer"),
+        tests("JSONSchema", ["JSONTree"]),
+        tests("JSONTree"),
+        tests("Records"),
+        tests("SQLite"),
+        tests("Signing", ["JSONTree"]),
+        tests("XMLTree"),
+        tests("YAMLTree"),
+        tests("ProcessValues", ["JSONTree"]),
+        tests("FEEL", ["JSONTree"]),
+        tests("JUEL", ["ProcessValues", "JSONTree"]),
+        tests("BPMNParser", ["Diagnostics", "XMLTree"]),
+        tests("DMN", ["FEEL", "JSONTree", "Diagnostics"]),
+        tests(
+            "ProcessEngine",
+            ["BPMNParser", "ProcessValues", "Records", "JSONTree", "Persistence", "DMN", "FEEL"]),
+        tests("Persistence", ["Records", "SQLite"]),
+        tests(
+            "CaseHandling",
+            ["ProcessEngine", "Persistence", "Records", "JSONTree", "ProcessValues", "JSONSchema"]),
+        tests(
+            "ZGWBridge",
+            [
+                "ZGWSandbox", "CaseHandling", "ProcessEngine", "Persistence", "Records", "JSONTree",
+                "HTTPClient", "HTTPServer", "ProcessValues",
+            ]),
+        tests("ZGWSandbox", ["HTTPServer", "HTTPClient", "JSONTree", "SQLite", "YAMLTree"]),
+        tests("DiagramRenderer", ["BPMNParser", "XMLTree"]),
+        tests("Scenarios", ["ProcessEngine"]),
+        tests(
+            "EngineAPI",
+            [
+                "HTTPServer", "HTTPClient", "ProcessEngine", "ProcessValues", "Persistence", "Records",
+                "JSONTree", "CaseHandling",
+            ]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["engine-server", "HTTPClient", "JSONTree", "YAMLTree"],
+            swiftSettings: common),
+    ]
+)

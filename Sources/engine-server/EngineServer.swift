@@ -1,0 +1,7 @@
+/// The program's entry point.
+@main
+struct EngineServer {
+    static func main() {
+        print("engine-server")
+    }
+}
