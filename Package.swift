@@ -97,28 +97,34 @@ let package = Package(
         room(
             "ZGWBridge",
             [
-                "CaseHandling", "ProcessEngine", "ProcessValues", "Records", "HTTPClient", "JSONTree",
+                "CaseHandling", "ProcessEngine", "ProcessValues", "Records", "HTTPClient",
+                "JSONTree",
                 "Signing", "Diagnostics",
             ], settings: failPoints),
-        room("ZGWSandbox", ["HTTPServer", "HTTPClient", "JSONTree", "JSONSchema", "SQLite", "Signing"]),
+        room(
+            "ZGWSandbox",
+            ["HTTPServer", "HTTPClient", "JSONTree", "JSONSchema", "SQLite", "Signing"]),
         room("DiagramRenderer", ["BPMNParser"]),
         room(
             "Scenarios",
             [
-                "CaseHandling", "ProcessEngine", "ProcessValues", "Persistence", "Records", "YAMLTree",
+                "CaseHandling", "ProcessEngine", "ProcessValues", "Persistence", "Records",
+                "YAMLTree",
                 "JSONTree", "BPMNParser", "DMN", "ZGWBridge", "Diagnostics",
             ]),
         room(
             "EngineAPI",
             [
-                "HTTPServer", "ProcessEngine", "ProcessValues", "CaseHandling", "Records", "JSONTree",
+                "HTTPServer", "ProcessEngine", "ProcessValues", "CaseHandling", "Records",
+                "JSONTree",
                 "DiagramRenderer", "BPMNParser", "DMN", "FEEL", "Signing", "Diagnostics",
             ]),
         .executableTarget(
             name: "engine-server",
             dependencies: [
                 "CommandLineParsing", "HTTPClient", "HTTPServer", "JSONTree", "Records", "SQLite",
-                "Signing", "YAMLTree", "Diagnostics", "BPMNParser", "DMN", "FEEL", "ProcessValues", "ProcessEngine",
+                "Signing", "YAMLTree", "Diagnostics", "BPMNParser", "DMN", "FEEL", "ProcessValues",
+                "ProcessEngine",
                 "Persistence", "CaseHandling", "ZGWBridge", "ZGWSandbox", "Scenarios", "EngineAPI",
             ],
             swiftSettings: common + failPoints),
@@ -158,7 +164,8 @@ let package = Package(
         tests(
             "EngineAPI",
             [
-                "HTTPServer", "HTTPClient", "ProcessEngine", "ProcessValues", "Persistence", "Records",
+                "HTTPServer", "HTTPClient", "ProcessEngine", "ProcessValues", "Persistence",
+                "Records",
                 "JSONTree", "CaseHandling",
             ]),
         .testTarget(

@@ -3,6 +3,11 @@
 
 #include <sqlite3.h>
 
+// Macros of macros, which Swift does not import.
+static const int csqlite_constraint_unique = SQLITE_CONSTRAINT_UNIQUE;
+static const int csqlite_constraint_primary_key = SQLITE_CONSTRAINT_PRIMARYKEY;
+static const int csqlite_constraint_rowid = SQLITE_CONSTRAINT_ROWID;
+
 /// SQLITE_TRANSIENT casts a number to a function, which Swift does not import.
 static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const char *text, int length) {
     return sqlite3_bind_text(statement, index, text, length, SQLITE_TRANSIENT);
