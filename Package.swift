@@ -74,6 +74,7 @@ let package = Package(
         ground("Records"),
         ground("SQLite", ["CSQLite"]),
         ground("Signing", ["CCrypto", "JSONTree"]),
+        ground("StructuredLog", ["JSONTree"]),
         ground("XMLTree", ["CLibXML2"]),
         ground("YAMLTree", ["CYAML"]),
 
@@ -87,7 +88,7 @@ let package = Package(
             "ProcessEngine",
             [
                 "ProcessValues", "Records", "Diagnostics", "FEEL", "JUEL", "BPMNParser", "DMN",
-                "JSONTree", "XMLTree",
+                "JSONTree", "XMLTree", "StructuredLog",
             ],
             settings: failPoints),
         room("Persistence", ["Records", "SQLite", "Signing"], settings: failPoints),
@@ -99,7 +100,7 @@ let package = Package(
             [
                 "CaseHandling", "ProcessEngine", "ProcessValues", "Records", "HTTPClient",
                 "JSONTree",
-                "Signing", "Diagnostics",
+                "Signing", "Diagnostics", "StructuredLog",
             ], settings: failPoints),
         room(
             "ZGWSandbox",
@@ -118,12 +119,14 @@ let package = Package(
                 "HTTPServer", "ProcessEngine", "ProcessValues", "CaseHandling", "Records",
                 "JSONTree",
                 "DiagramRenderer", "BPMNParser", "DMN", "FEEL", "Signing", "Diagnostics",
+                "StructuredLog",
             ]),
         .executableTarget(
             name: "engine-server",
             dependencies: [
                 "CommandLineParsing", "HTTPClient", "HTTPServer", "JSONTree", "Records", "SQLite",
-                "Signing", "YAMLTree", "Diagnostics", "BPMNParser", "DMN", "FEEL", "ProcessValues",
+                "Signing", "StructuredLog", "YAMLTree", "Diagnostics", "BPMNParser", "DMN", "FEEL",
+                "ProcessValues",
                 "ProcessEngine",
                 "Persistence", "CaseHandling", "ZGWBridge", "ZGWSandbox", "Scenarios", "EngineAPI",
             ],
@@ -138,6 +141,7 @@ let package = Package(
         tests("Records"),
         tests("SQLite"),
         tests("Signing", ["JSONTree"]),
+        tests("StructuredLog", ["JSONTree"]),
         tests("XMLTree"),
         tests("YAMLTree"),
         tests("ProcessValues", ["JSONTree"]),

@@ -1,0 +1,43 @@
+# The commands of this project; README.md tells what each is for.
+
+RELEASE = .build/release/engine-server
+SWIFT_RELEASE = swift build -c release --static-swift-stdlib --product engine-server
+
+.PHONY: run demo test build setup lint format fuzz kill-test conformance bench clean
+
+run: setup build
+	@scripts/run.sh
+
+demo: build
+	@$(RELEASE) demo --url http://127.0.0.1:8080 --sandbox http://127.0.0.1:8081
+
+build:
+	@$(SWIFT_RELEASE)
+
+setup:
+	@scripts/install-packages.sh run
+
+test:
+	@scripts/install-packages.sh test
+	@scripts/test.sh
+
+lint:
+	@swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	@swift format --in-place --recursive Package.swift Sources Tests
+
+fuzz:
+	@Fuzz/run.sh $(SECONDS_EACH)
+
+kill-test:
+	@scripts/kill-test.sh 20
+
+conformance: build
+	@scripts/conformance.sh
+
+bench: build
+	@scripts/bench.sh
+
+clean:
+	@rm -rf .build .build-* var

@@ -1,0 +1,143 @@
+/// One thing that can be configured: by a line of the YAML file, an environment variable, or a flag.
+struct Setting: Sendable {
+    /// What its value must be.
+    enum Kind: Sendable {
+        case text
+        /// Text that is never shown again.
+        case secret
+        case integer(ClosedRange<Int>)
+        case boolean
+        case choice([String])
+    }
+
+    /// The path in the YAML file, such as `jobs.enabled`.
+    let path: String
+    let kind: Kind
+    /// The value when nothing else says one; nil where there is none.
+    let fallback: String?
+    /// The flag of `serve` that sets it, without dashes.
+    let flag: String?
+    let help: String
+
+    init(
+        _ path: String, _ kind: Kind, default fallback: String? = nil, flag: String? = nil,
+        help: String
+    ) {
+        self.path = path
+        self.kind = kind
+        self.fallback = fallback
+        self.flag = flag
+        self.help = help
+    }
+
+    /// The environment variable: dots to underscores, camel case split, capitals.
+    var environmentName: String {
+        var name = "RADERWERK_"
+        for character in path {
+            if character == "." {
+                name += "_"
+            } else if character.isUppercase {
+                name += "_\(character)"
+            } else {
+                name += character.uppercased()
+            }
+        }
+        return name
+    }
+
+    /// Checks a value, giving the sentence that tells what is expected if it is not one.
+    func problem(with value: String) -> String? {
+        switch kind {
+        case .text, .secret: return nil
+        case .integer(let range):
+            guard let number = Int(value), range.contains(number) else {
+                return "takes a whole number from \(range.lowerBound) to \(range.upperBound)"
+            }
+            return nil
+        case .boolean:
+            return ["true", "false"].contains(value) ? nil : "takes true or false"
+        case .choice(let choices):
+            return choices.contains(value) ? nil : "takes one of \(choices.joined(separator: ", "))"
+        }
+    }
+}
+
+/// Every setting there is; docs/configuration.md lists them as they stand here.
+enum Settings {
+    static let all: [Setting] = server + engine + services
+
+    private static let server: [Setting] = [
+        Setting(
+            "server.host", .text, default: "127.0.0.1", flag: "host",
+            help: "The address to listen on; :: takes IPv6 and IPv4."),
+        Setting(
+            "server.port", .integer(0...65_535), default: "8080", flag: "port",
+            help: "The port to listen on; 0 lets the system choose one."),
+        Setting(
+            "server.auth", .choice(["basic", "none"]), default: "basic", flag: "auth",
+            help: "Who may call: users of this file, or anybody (on a loopback address only)."),
+        Setting(
+            "server.trustedProxies", .text,
+            help: "Addresses, parted by commas, whose X-Forwarded-For is believed."),
+        Setting(
+            "server.bodyLimit", .integer(1_024...1_073_741_824), default: "33554432",
+            help: "The largest request body, in bytes."),
+        Setting(
+            "server.accessLog", .boolean, default: "false",
+            help: "Whether each request is logged as a line of JSON."),
+    ]
+
+    private static let engine: [Setting] = [
+        Setting(
+            "database.file", .text, default: "raderwerk.db", flag: "database",
+            help: "The SQLite file; it is made if it is not there."),
+        Setting(
+            "jobs.enabled", .boolean, default: "true", flag: "jobs",
+            help: "Whether timers, continuations and effects are executed by themselves."),
+        Setting(
+            "jobs.concurrency", .integer(1...256), default: "8",
+            help: "How many jobs are executed side by side."),
+        Setting(
+            "execution.maxSteps", .integer(100...100_000_000), default: "100000",
+            help: "How many steps one command may take before it counts as endless."),
+        Setting(
+            "deploy.unsupported", .choice(["refuse", "warn"]), default: "refuse",
+            flag: "unsupported",
+            help: "Whether a model with parts that cannot run is refused, or stops there."),
+        Setting(
+            "deploy.folder", .text, flag: "processes",
+            help: "A folder of process applications that is deployed at the start."),
+        Setting(
+            "timezone", .text, default: "Europe/Amsterdam", flag: "timezone",
+            help: "The zone in which dates without zone, cron and days are counted."),
+    ]
+
+    private static let services: [Setting] =
+        [
+            Setting(
+                "zgw.clientId", .text, help: "The client that the ZGW servers know us as."),
+            Setting(
+                "zgw.secret", .secret, help: "The secret that our tokens are signed with."),
+            Setting(
+                "zgw.allowedHosts", .text,
+                help: "Hosts beside those of the configured addresses that may be called."),
+            Setting(
+                "zgw.callbackUrl", .text,
+                help: "The address at which notifications reach us."),
+            Setting(
+                "zgw.callbackAuthorization", .secret,
+                help: "The Authorization header that notifications must carry."),
+            Setting(
+                "zgw.sweepSeconds", .integer(1...86_400), default: "300",
+                help: "How often answered portal tasks are looked for whose notification was lost."),
+        ]
+        + ["zaken", "catalogi", "documenten", "besluiten", "notificaties"].map {
+            Setting("zgw.\($0).url", .text, help: "The root of the \($0) API.")
+        }
+        + ["objecten", "objecttypen"].flatMap {
+            [
+                Setting("zgw.\($0).url", .text, help: "The root of the \($0) API."),
+                Setting("zgw.\($0).token", .secret, help: "The token for the \($0) API."),
+            ]
+        }
+}

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Replays the recorded behaviour of the reference engine against a server of its own.
+#   scripts/conformance.sh          everything that is recorded
+#   scripts/conformance.sh floor    what `make test` holds to: fails below the floors in this file
+set -euo pipefail
+cd "$(dirname "$0")/.."
+shared=${RADERWERK_SHARED:-$(cd .. && pwd)/shared}
+server=.build/release/engine-server
+# How many models passed when this was last raised; these numbers only rise.
+floor_traces=0
+floor_decisions=0
+
+work=$(mktemp -d)
+pid=
+stop() { [ -z "$pid" ] || kill "$pid" 2>/dev/null || true; rm -rf "$work"; }
+trap stop EXIT
+
+start_server() {
+    [ -z "$pid" ] || { kill "$pid"; wait "$pid" 2>/dev/null || true; }
+    rm -f "$work"/engine.db*
+    "$server" serve --port 0 --port-file "$work/port" --database "$work/engine.db" --auth none \
+        --jobs false --unsupported warn --timezone UTC >"$work/log" 2>&1 &
+    pid=$!
+    for _ in $(seq 100); do [ -s "$work/port" ] && break; sleep 0.1; done
+    url=http://127.0.0.1:$(cat "$work/port")/engine-rest
+}
+
+passed() { sed -n 's/^\([0-9]*\) passed, [0-9]* failed.*/\1/p' "$1" | tail -1; }
+
+# check NAME FLOOR COMMAND…: prints the closing line and fails below the floor.
+check() {
+    local name=$1 floor=$2
+    shift 2
+    "$@" >"$work/out" 2>&1 || true
+    local count
+    count=$(passed "$work/out")
+    echo "$name: $(grep -E '^[0-9]+ passed' "$work/out" | tail -1) (floor $floor)"
+    if [ "${count:-0}" -lt "$floor" ]; then
+        tail -40 "$work/out"
+        echo "$name: fewer than before" >&2
+        exit 1
+    fi
+    cp "$work/out" "${CONFORMANCE_OUT:-$work}/$(echo "$name" | tr ' ' -).txt" 2>/dev/null || true
+}
+
+mkdir "$work/traces"
+ln -s "$shared/conformance/golden/traces/operaton.jsonl" "$work/traces/"
+start_server
+check "traces of the reference's models" "$floor_traces" python3 "$shared/conformance/trace.py" \
+    check --url "$url" --golden "$work/traces" --root "$shared/models/operaton" "$shared/models/operaton"
+check "decisions" "$floor_decisions" python3 "$shared/conformance/decisions.py" check --url "$url" \
+    --golden "$shared/conformance/golden/decisions.jsonl" --root "$shared/models/operaton" "$shared/models/operaton"
+[ "${1:-}" = floor ] && exit 0
+
+start_server
+check "deployments" 0 python3 "$shared/conformance/trace.py" check --url "$url" \
+    --golden "$shared/conformance/golden/traces" --root "$shared/models/operaton" "$shared/models/operaton"
+python3 "$shared/conformance/generate.py" --from 0 --count 600 --out "$work/generated" >/dev/null
+start_server
+check "generated models" 0 python3 "$shared/conformance/trace.py" check --url "$url" \
+    --golden "$shared/conformance/golden/traces" --root "$work/generated" "$work/generated"

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Passes everything: layout of the code, unit tests, conformance, the demo case, one kill round.
+#   RADERWERK_SHARED   the folder of conformance material (default ../shared)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export RADERWERK_SHARED=${RADERWERK_SHARED:-$(cd .. && pwd)/shared}
+if [ ! -d "$RADERWERK_SHARED" ]; then
+    echo "No conformance material in $RADERWERK_SHARED: the suites that need it are not run." >&2
+    [ "${CI:-}" != true ] || exit 1
+fi
+step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+
+step "Layout"
+swift format lint --strict --recursive Package.swift Sources Tests
+step "Release build"
+swift build -c release --static-swift-stdlib --product engine-server
+step "Tests"
+swift test
+if [ -d "$RADERWERK_SHARED" ]; then
+    step "Recorded behaviour of the reference engine"
+    scripts/conformance.sh floor
+fi
+step "Kill test, one round a point"
+scripts/kill-test.sh 1
+step "Done"
