@@ -160,6 +160,7 @@ let package = Package(
             "ZGWBridge",
             [
                 "ZGWSandbox", "CaseHandling", "ProcessEngine", "Persistence", "Records", "JSONTree",
+                "Signing", "Diagnostics",
                 "HTTPClient", "HTTPServer", "ProcessValues",
             ]),
         tests("ZGWSandbox", ["HTTPServer", "HTTPClient", "JSONTree", "SQLite", "YAMLTree"]),
