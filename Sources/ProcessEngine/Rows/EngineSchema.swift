@@ -1,0 +1,9 @@
+public import Records
+
+/// The schema that the engine's rows live in.
+public enum EngineSchema {
+    /// The migrations of the engine's tables, in order.
+    public static let migrations: [Migration] = [
+        Migration("engine-1-tables", steps: EngineTables.all.map { .createTable($0) })
+    ]
+}
