@@ -1,3 +1,4 @@
+import ProcessValues
 public import Records
 
 /// A row of a table with a name and a type for each column.

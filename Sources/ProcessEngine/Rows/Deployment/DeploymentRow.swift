@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// What was deployed together.

@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// An input of an evaluation.

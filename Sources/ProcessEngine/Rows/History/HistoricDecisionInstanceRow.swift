@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// An evaluation of a decision.

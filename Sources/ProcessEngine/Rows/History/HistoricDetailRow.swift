@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// A change of a variable, or a form field handed in.

@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// Something that happened to an external task.

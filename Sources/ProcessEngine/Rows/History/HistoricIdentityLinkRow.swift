@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// Somebody was linked to a task, or no longer.

@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// A property that a person changed.

@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// A wait for a message, a signal, a condition or compensation.

@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// A task that a worker fetches.

@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// Something that went wrong and waits for a person.

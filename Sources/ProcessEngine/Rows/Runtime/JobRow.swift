@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// Work that is due later: a timer, an asynchronous continuation, an effect.

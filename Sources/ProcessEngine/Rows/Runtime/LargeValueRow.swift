@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// A value too long for a column, of a variable or of history.

@@ -1,3 +1,4 @@
+public import ProcessValues
 public import Records
 
 /// A user task that is open.
