@@ -1,0 +1,124 @@
+public import Records
+
+/// The tables of cases.
+///
+/// A case stands above the instances of its processes, so that its rows name no root instance; they
+/// outlive their instances. All are written in the delta of the step that changes them.
+public enum CaseTables {
+    /// The versions of case definitions.
+    public static let definition = TableDefinition(
+        "case_definition",
+        columns: [
+            ColumnDefinition("id", .text, isRequired: true),
+            ColumnDefinition("tenant_id", .text),
+            ColumnDefinition("key", .text, isRequired: true),
+            ColumnDefinition("version_tag", .text, isRequired: true),
+            ColumnDefinition("deployment_id", .text),
+            ColumnDefinition("deployed_at", .integer, isRequired: true),
+            ColumnDefinition("content", .text, isRequired: true),
+        ],
+        indexes: [IndexDefinition("case_definition_key", on: ["key", "deployed_at"])])
+
+    /// What is bound to the activities of processes, for one version of the process each.
+    public static let processLink = TableDefinition(
+        "process_link",
+        columns: [
+            ColumnDefinition("id", .text, isRequired: true),
+            ColumnDefinition("tenant_id", .text),
+            ColumnDefinition("process_definition_key", .text, isRequired: true),
+            ColumnDefinition("process_definition_id", .text),
+            ColumnDefinition("deployment_id", .text),
+            ColumnDefinition("deployed_at", .integer, isRequired: true),
+            ColumnDefinition("position", .integer, isRequired: true),
+            ColumnDefinition("content", .text, isRequired: true),
+        ],
+        indexes: [
+            IndexDefinition("process_link_definition", on: ["process_definition_id"]),
+            IndexDefinition("process_link_key", on: ["process_definition_key", "deployed_at"]),
+        ])
+
+    /// The cases, each with its document as it is now.
+    public static let instance = TableDefinition(
+        "case_instance",
+        columns: [
+            ColumnDefinition("id", .text, isRequired: true),
+            ColumnDefinition("tenant_id", .text),
+            ColumnDefinition("revision", .integer, isRequired: true),
+            ColumnDefinition("definition_id", .text, isRequired: true),
+            ColumnDefinition("definition_key", .text, isRequired: true),
+            ColumnDefinition("internal_status", .text),
+            ColumnDefinition("assignee_id", .text),
+            ColumnDefinition("created_at", .integer, isRequired: true),
+            ColumnDefinition("created_by", .text),
+            ColumnDefinition("modified_at", .integer, isRequired: true),
+            ColumnDefinition("document_version", .integer, isRequired: true),
+            ColumnDefinition("document", .text, isRequired: true),
+        ],
+        indexes: [IndexDefinition("case_instance_key", on: ["definition_key", "created_at"])])
+
+    /// Every version that a case document has had.
+    public static let documentVersion = TableDefinition(
+        "case_document_version",
+        columns: [
+            ColumnDefinition("case_id", .text, isRequired: true),
+            ColumnDefinition("version", .integer, isRequired: true),
+            ColumnDefinition("tenant_id", .text),
+            ColumnDefinition("written_at", .integer, isRequired: true),
+            ColumnDefinition("written_by", .text),
+            ColumnDefinition("document", .text, isRequired: true),
+            ColumnDefinition("removal_time", .integer),
+        ], primaryKey: ["case_id", "version"])
+
+    /// The statuses that people saw, one after the other.
+    public static let statusHistory = TableDefinition(
+        "case_status_history",
+        columns: [
+            ColumnDefinition("id", .text, isRequired: true),
+            ColumnDefinition("case_id", .text, isRequired: true),
+            ColumnDefinition("tenant_id", .text),
+            ColumnDefinition("internal_status", .text),
+            ColumnDefinition("set_at", .integer, isRequired: true),
+            ColumnDefinition("set_by", .text),
+            ColumnDefinition("removal_time", .integer),
+        ], indexes: [IndexDefinition("case_status_history_case", on: ["case_id", "set_at"])])
+
+    /// The process instances of each case; their business key is the case's id.
+    public static let process = TableDefinition(
+        "case_process",
+        columns: [
+            ColumnDefinition("process_instance_id", .text, isRequired: true),
+            ColumnDefinition("case_id", .text, isRequired: true),
+            ColumnDefinition("tenant_id", .text),
+            ColumnDefinition("process_definition_key", .text, isRequired: true),
+            ColumnDefinition("started_at", .integer, isRequired: true),
+        ], primaryKey: ["process_instance_id"],
+        indexes: [IndexDefinition("case_process_case", on: ["case_id"])])
+
+    /// The zaak of each case, with what the Zaken API last said of it.
+    public static let zaak = TableDefinition(
+        "case_zaak",
+        columns: [
+            ColumnDefinition("case_id", .text, isRequired: true),
+            ColumnDefinition("tenant_id", .text),
+            ColumnDefinition("revision", .integer, isRequired: true),
+            ColumnDefinition("zaak_url", .text, isRequired: true),
+            ColumnDefinition("zaak_uuid", .text, isRequired: true),
+            ColumnDefinition("identificatie", .text, isRequired: true),
+            ColumnDefinition("zaaktype_url", .text, isRequired: true),
+            ColumnDefinition("zaak", .text, isRequired: true),
+            ColumnDefinition("linked_at", .integer, isRequired: true),
+        ], primaryKey: ["case_id"],
+        indexes: [
+            IndexDefinition("case_zaak_url", on: ["zaak_url"], isUnique: true)
+        ])
+
+    /// All tables, in the order in which they are made.
+    public static let all = [
+        definition, processLink, instance, documentVersion, statusHistory, process, zaak,
+    ]
+
+    /// The migrations of this room, in order.
+    public static let migrations = [
+        Migration("cases-1-tables", steps: all.map(MigrationStep.createTable))
+    ]
+}
