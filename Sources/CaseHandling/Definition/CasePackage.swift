@@ -1,6 +1,6 @@
 public import Diagnostics
 internal import JSONSchema
-public import JSONTree
+internal import JSONTree
 
 /// The files of a case definition other than its models, read and checked together.
 ///

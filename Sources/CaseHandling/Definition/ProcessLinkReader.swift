@@ -1,5 +1,5 @@
 public import Diagnostics
-public import JSONTree
+internal import JSONTree
 
 /// Reads files of process links, telling every problem of them.
 public struct ProcessLinkReader: Sendable {

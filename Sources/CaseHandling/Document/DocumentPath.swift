@@ -16,7 +16,7 @@ public struct DocumentPath: Sendable, Hashable {
     public init(_ text: String) {
         if text.hasPrefix("/") {
             steps = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map {
-                $0.replacing("~1", with: "/").replacing("~0", with: "~")
+                String($0.replacing("~1", with: "/").replacing("~0", with: "~"))
             }
         } else {
             let dotted = text.hasPrefix("$.") ? text.dropFirst(2) : text[...]
