@@ -155,7 +155,10 @@ let package = Package(
         tests("Persistence", ["Records", "SQLite"]),
         tests(
             "CaseHandling",
-            ["ProcessEngine", "Persistence", "Records", "JSONTree", "ProcessValues", "JSONSchema"]),
+            [
+                "ProcessEngine", "Persistence", "Records", "JSONTree", "ProcessValues", "JSONSchema",
+                "Diagnostics",
+            ]),
         tests(
             "ZGWBridge",
             [

@@ -1,5 +1,4 @@
 public import JSONTree
-public import Records
 
 /// A request to the API of cases, free of how it came.
 public struct CaseRequest: Sendable {

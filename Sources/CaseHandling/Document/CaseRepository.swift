@@ -95,12 +95,13 @@ public final class CaseRepository: Sendable {
             var changing = CaseChange(changing: stored, of: definition, at: instant, by: author)
             try change(&changing)
             let delta = changing.delta(storedAs: stored)
+            if delta.isEmpty { return changing.current }
             do {
-                if !delta.isEmpty { try await store.commit(delta) }
+                try await store.commit(delta)
                 return changing.current
-            } catch StoreError.conflict(let what) {
+            } catch {
                 attempts += 1
-                if attempts == 5 { throw StoreError.conflict(what) }
+                guard attempts < 5, error.isConflict else { throw error }
             }
         }
     }
@@ -120,5 +121,12 @@ public final class CaseRepository: Sendable {
         let usable = try UsableCaseDefinition(definition)
         definitions.withLock { $0[id] = usable }
         return usable
+    }
+}
+
+extension StoreError {
+    /// Whether somebody else changed the same rows first.
+    fileprivate var isConflict: Bool {
+        if case .conflict = self { true } else { false }
     }
 }

@@ -1,6 +1,7 @@
 /// The text of a moment in UTC with milliseconds, such as `2026-11-21T09:00:00.000Z`.
 ///
 /// - Parameter milliseconds: The moment, in milliseconds since 1970.
+/// - Returns: The text.
 public func utcText(milliseconds: Int64) -> String {
     let (days, rest) = (milliseconds.flooredQuotient(86_400_000), milliseconds.floored(86_400_000))
     func padded(_ value: Int64, _ width: Int) -> String {
@@ -16,6 +17,7 @@ public func utcText(milliseconds: Int64) -> String {
 /// The day of a moment in UTC, such as `2026-11-21`.
 ///
 /// - Parameter milliseconds: The moment, in milliseconds since 1970.
+/// - Returns: The text.
 public func utcDayText(milliseconds: Int64) -> String {
     utcDay(milliseconds.flooredQuotient(86_400_000))
 }

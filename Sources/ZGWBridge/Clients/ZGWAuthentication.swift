@@ -1,5 +1,5 @@
 internal import Glibc
-public import JSONTree
+internal import JSONTree
 internal import Signing
 
 /// How a client shows a ZGW API who it is.
