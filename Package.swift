@@ -67,6 +67,7 @@ let package = Package(
         // MARK: Ground
         ground("CommandLineParsing"),
         ground("Diagnostics"),
+        ground("FailPoints", settings: failPoints),
         ground("HTTPClient", ["CCurl"]),
         ground("HTTPServer", ["CEpoll", "CZlib"], settings: locks),
         ground("JSONSchema", ["JSONTree"]),
@@ -88,7 +89,7 @@ let package = Package(
             "ProcessEngine",
             [
                 "ProcessValues", "Records", "Diagnostics", "FEEL", "JUEL", "BPMNParser", "DMN",
-                "JSONTree", "XMLTree", "StructuredLog",
+                "JSONTree", "XMLTree", "StructuredLog", "FailPoints",
             ],
             settings: failPoints),
         room("Persistence", ["Records", "SQLite", "Signing"], settings: failPoints),
@@ -100,7 +101,7 @@ let package = Package(
             [
                 "CaseHandling", "ProcessEngine", "ProcessValues", "Records", "HTTPClient",
                 "JSONTree",
-                "Signing", "Diagnostics", "StructuredLog",
+                "Signing", "Diagnostics", "StructuredLog", "FailPoints",
             ], settings: failPoints),
         room(
             "ZGWSandbox",

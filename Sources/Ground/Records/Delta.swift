@@ -1,7 +1,8 @@
 /// One change of one table.
 ///
-/// Where the table has a column `revision`, an update sets it to one more than the expected
-/// revision by itself; `expectedRevision` nil changes the row whatever its revision is.
+/// Where the table has a column `revision`, `update` and `updateAll` add one to it by themselves,
+/// unless they set it; `expectedRevision` nil changes the row whatever its revision is. A row that
+/// is to be updated or deleted by its key and is not there is a conflict.
 public enum RowChange: Sendable {
     /// A new row, with a value for every column.
     case insert(TableDefinition, Row)

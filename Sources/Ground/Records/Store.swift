@@ -13,7 +13,9 @@ public protocol Store: Sendable {
     ///
     /// Returns once the change would survive a loss of power.
     ///
-    /// - Throws: `StoreError.conflict` if a guard fails or a row is gone or has another revision.
+    /// - Throws: `StoreError.conflict` if a guard fails or a row is gone or has another revision,
+    ///   `.duplicate` if a key or a unique index holds such a row, `.full` or `.unavailable` if the
+    ///   disk failed; then nothing was changed.
     func commit(_ delta: Delta) async throws(StoreError)
 }
 
@@ -34,6 +36,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case full(String)
     /// The database cannot be read or written.
     case unavailable(String)
+    /// The rows or the query do not fit the tables: a mistake in this program.
+    case invalid(String)
     /// The schema in the database is not the one this program knows.
     case schema(String)
 
@@ -44,6 +48,7 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .duplicate(let what): "There is such a row already: \(what)"
         case .full(let what): "The disk is full, nothing was written: \(what)"
         case .unavailable(let what): "The database cannot be used: \(what)"
+        case .invalid(let what): "The database refuses this: \(what)"
         case .schema(let what): "The database has another schema: \(what)"
         }
     }

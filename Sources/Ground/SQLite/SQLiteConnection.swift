@@ -13,7 +13,11 @@ public final class SQLiteConnection {
     }
 
     let handle: OpaquePointer
+    /// The statements in use of late, and those of the time before: a text that is in neither is
+    /// prepared anew, so that no more than twice the limit are kept.
     private var statements: [String: SQLiteStatement] = [:]
+    private var olderStatements: [String: SQLiteStatement] = [:]
+    private let statementLimit: Int
 
     /// Opens a file.
     ///
@@ -21,10 +25,13 @@ public final class SQLiteConnection {
     ///   - path: The file; `:memory:` for a database that ends with the connection.
     ///   - mode: Whether it may be written.
     ///   - busyTimeout: How many milliseconds to wait for a lock of another process.
+    ///   - statementLimit: How many statements in use are kept prepared; at most twice as many are.
     /// - Throws: `SQLiteError` if it cannot be opened.
     public init(
-        path: String, mode: Mode = .readWrite, busyTimeout: Int32 = 5_000
+        path: String, mode: Mode = .readWrite, busyTimeout: Int32 = 5_000,
+        statementLimit: Int = 256
     ) throws(SQLiteError) {
+        self.statementLimit = statementLimit
         var opened: OpaquePointer?
         let access =
             mode == .readWrite
@@ -42,6 +49,7 @@ public final class SQLiteConnection {
 
     deinit {
         statements = [:]
+        olderStatements = [:]
         sqlite3_close_v2(handle)
     }
 
@@ -53,14 +61,23 @@ public final class SQLiteConnection {
         guard code == SQLITE_OK else { throw error(code, sql) }
     }
 
-    /// The statement for a text, prepared once.
+    /// The statement for a text, prepared once as long as it is in use.
     ///
     /// - Throws: `SQLiteError` if the text is no statement.
     public func statement(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
         if let known = statements[sql] { return known }
-        let new = try SQLiteStatement(sql, on: self)
-        statements[sql] = new
-        return new
+        let statement: SQLiteStatement
+        if let older = olderStatements.removeValue(forKey: sql) {
+            statement = older
+        } else {
+            statement = try SQLiteStatement(sql, on: self)
+        }
+        if statements.count >= statementLimit {
+            olderStatements = statements
+            statements = [:]
+        }
+        statements[sql] = statement
+        return statement
     }
 
     /// A statement that is not kept, for a text that will hardly come again.
@@ -71,7 +88,7 @@ public final class SQLiteConnection {
     }
 
     /// How many statements are kept prepared.
-    public var preparedCount: Int { statements.count }
+    public var preparedCount: Int { statements.count + olderStatements.count }
 
     /// How many rows the last statement changed.
     public var changedRows: Int { Int(sqlite3_changes(handle)) }
@@ -81,6 +98,31 @@ public final class SQLiteConnection {
 
     /// Whether a transaction is open.
     public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    /// Gives the SQL of this connection a function `fold_case` that takes the case from a text of
+    /// any script; SQLite's own `lower` knows ASCII only.
+    ///
+    /// - Throws: `SQLiteError` if memory is short.
+    public func registerCaseFolding() throws(SQLiteError) {
+        let code = sqlite3_create_function_v2(
+            handle, "fold_case", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nil,
+            { context, _, arguments in
+                guard let argument = arguments?[0], let start = sqlite3_value_text(argument) else {
+                    return sqlite3_result_null(context)
+                }
+                let bytes = UnsafeBufferPointer(
+                    start: start, count: Int(sqlite3_value_bytes(argument)))
+                var folded = String(decoding: bytes, as: UTF8.self).lowercased()
+                folded.withUTF8 { bytes in
+                    bytes.withMemoryRebound(to: CChar.self) { text in
+                        text.baseAddress == nil
+                            ? csqlite_result_text(context, "", 0)
+                            : csqlite_result_text(context, text.baseAddress, Int32(text.count))
+                    }
+                }
+            }, nil, nil, nil)
+        guard code == SQLITE_OK else { throw error(code, "fold_case") }
+    }
 
     func error(_ code: Int32, _ sql: String) -> SQLiteError {
         SQLiteError(
@@ -104,6 +146,14 @@ public struct SQLiteError: Error, Sendable, Equatable, CustomStringConvertible {
     public var isUniqueViolation: Bool {
         code == csqlite_constraint_unique || code == csqlite_constraint_primary_key
             || code == csqlite_constraint_rowid
+    }
+
+    /// Whether the statement or its values are at fault, as opposed to the disk or the file.
+    public var isMisuse: Bool {
+        switch code & 0xFF {
+        case SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG: true
+        default: false
+        }
     }
 
     /// Whether the disk is full.

@@ -1,0 +1,47 @@
+internal import Records
+
+/// What the databases' languages call differently; all else in the SQL is common to them.
+struct SQLDialect: Sendable {
+    /// The type of 64-bit whole numbers.
+    let integerType: String
+    /// The type of binary numbers.
+    let realType: String
+    /// The type of texts, with the collation that compares them by their bytes.
+    let textType: String
+    /// The type of bytes.
+    let bytesType: String
+    /// What follows a table's columns if its key is one whole number.
+    let tableOptions: String
+    /// What follows a table's columns if its key is anything else.
+    let keyedTableOptions: String
+    /// The function that takes the case from a text, of whatever script.
+    let caseFolding: String
+    /// Whether parameters are numbered (`$1`), not only marked (`?`).
+    let numbersPlaceholders: Bool
+    /// What surrounds a parameter that holds a JSON array of texts to make a list of rows of it.
+    let textList: (before: String, after: String)
+
+    /// SQLite from 3.38 on, on a connection that `SQLiteConnection.registerCaseFolding` was called on.
+    static let sqlite = SQLDialect(
+        integerType: "INTEGER", realType: "REAL", textType: "TEXT COLLATE BINARY",
+        bytesType: "BLOB", tableOptions: " STRICT", keyedTableOptions: " STRICT, WITHOUT ROWID",
+        caseFolding: "fold_case", numbersPlaceholders: false,
+        textList: ("(SELECT value FROM json_each(", "))"))
+
+    /// A name in quotes, so that none is a reserved word.
+    func quoted(_ name: String) -> String {
+        name.contains("\"")
+            ? "\"\(name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+            : "\"\(name)\""
+    }
+
+    /// The type of a column.
+    func type(_ type: ColumnType) -> String {
+        switch type {
+        case .integer: integerType
+        case .real: realType
+        case .text: textType
+        case .bytes: bytesType
+        }
+    }
+}

@@ -1,0 +1,138 @@
+internal import Foundation
+internal import Records
+internal import SQLite
+internal import Synchronization
+
+/// The thread that writes: all deltas that wait are committed in one transaction, each behind a
+/// savepoint of its own, and their callers go on once it is on the disk.
+final class GroupWriter: Sendable {
+    typealias Continuation = CheckedContinuation<StoreError?, Never>
+
+    private struct Waiting: Sendable {
+        let delta: Delta
+        let continuation: Continuation
+    }
+
+    private struct Inbox {
+        var waiting: [Waiting] = []
+        var isClosed = false
+        var hasEnded = false
+    }
+
+    /// How many deltas share a transaction at most, so that the first of them does not wait long.
+    private static let groupLimit = 512
+
+    private let inbox = Mutex(Inbox())
+    private let wake = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// Starts the thread on a connection that nobody else uses from now on.
+    init(connection: sending SQLiteConnection) {
+        let writer = DeltaWriter(connection: connection)
+        nonisolated(unsafe) let own = writer
+        let thread = Thread { [self] in
+            var writer = own
+            while let group = takeGroup() { commit(group, &writer) }
+            ended.signal()
+        }
+        thread.name = "sqlite-writer"
+        thread.start()
+    }
+
+    /// Hands in a delta and waits until it is on the disk.
+    func commit(_ delta: Delta) async throws(StoreError) {
+        let error = await withCheckedContinuation { continuation in
+            let isAccepted = inbox.withLock { inbox in
+                guard !inbox.isClosed else { return false }
+                inbox.waiting.append(Waiting(delta: delta, continuation: continuation))
+                // The thread takes all that wait: only the first has to wake it.
+                if inbox.waiting.count == 1 { wake.signal() }
+                return true
+            }
+            if !isAccepted { continuation.resume(returning: .unavailable("it is closed")) }
+        }
+        if let error { throw error }
+    }
+
+    /// Takes no more deltas, writes those that wait and ends the thread.
+    func close() {
+        inbox.withLock { $0.isClosed = true }
+        wake.signal()
+        ended.wait()
+        // For whoever closes it a second time.
+        ended.signal()
+    }
+
+    /// Waits for deltas; nil once it is closed and none is left.
+    private func takeGroup() -> ArraySlice<Waiting>? {
+        while true {
+            wake.wait()
+            let (group, isClosed) = inbox.withLock { inbox in
+                let group = inbox.waiting.prefix(Self.groupLimit)
+                inbox.waiting.removeFirst(group.count)
+                // What is left over, or the sign to close, is for the next turn.
+                if !inbox.waiting.isEmpty || (inbox.isClosed && !group.isEmpty) { wake.signal() }
+                return (group, inbox.isClosed)
+            }
+            if !group.isEmpty { return group }
+            if isClosed { return nil }
+        }
+    }
+
+    private func commit(_ group: ArraySlice<Waiting>, _ writer: inout DeltaWriter) {
+        let outcomes = Self.write(group.lazy.map(\.delta), &writer)
+        for (waiting, outcome) in zip(group, outcomes) {
+            waiting.continuation.resume(returning: outcome)
+        }
+    }
+
+    /// - Returns: For each delta why it was not written, or nil if it was.
+    private static func write(
+        _ deltas: some Collection<Delta>, _ writer: inout DeltaWriter
+    ) -> [StoreError?] {
+        let connection = writer.connection
+        do {
+            try connection.statement("BEGIN IMMEDIATE").run()
+            var outcomes: [StoreError?] = []
+            outcomes.reserveCapacity(deltas.count)
+            for delta in deltas {
+                outcomes.append(try writeOne(delta, isAlone: deltas.count == 1, &writer))
+            }
+            if connection.isInTransaction { try connection.statement("COMMIT").run() }
+            return outcomes
+        } catch {
+            if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+            let failure = (error as? StoreError) ?? (error as? SQLiteError).map { StoreError($0) }
+            return Array(
+                repeating: failure ?? .unavailable("\(error)"), count: deltas.count)
+        }
+    }
+
+    /// - Returns: Why this delta alone is not written, or nil.
+    /// - Throws: What makes the whole group fail.
+    private static func writeOne(
+        _ delta: Delta, isAlone: Bool, _ writer: inout DeltaWriter
+    ) throws -> StoreError? {
+        let connection = writer.connection
+        if !isAlone { try connection.statement("SAVEPOINT one_delta").run() }
+        do {
+            try writer.apply(delta)
+        } catch {
+            switch error {
+            case .conflict, .duplicate, .invalid:
+                // Where SQLite itself has given up the transaction, the others' changes are gone too.
+                guard connection.isInTransaction else { throw error }
+                if isAlone {
+                    try connection.statement("ROLLBACK").run()
+                } else {
+                    try connection.statement("ROLLBACK TO one_delta").run()
+                    try connection.statement("RELEASE one_delta").run()
+                }
+                return error
+            case .full, .unavailable, .schema: throw error
+            }
+        }
+        if !isAlone { try connection.statement("RELEASE one_delta").run() }
+        return nil
+    }
+}

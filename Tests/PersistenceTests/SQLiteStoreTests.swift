@@ -1,0 +1,151 @@
+import Foundation
+import Persistence
+import Records
+import Testing
+
+@Suite("A store in a SQLite file")
+struct SQLiteStoreTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func open(pageLimit: Int? = nil) throws -> SQLiteStore {
+        try SQLiteStore(
+            SQLiteStore.Configuration(path: folder.path("store.db"), pageLimit: pageLimit),
+            migrations: Fixture.migrations)
+    }
+
+    @Test("belongs to one process at a time, and to the next when that has ended")
+    func lock() async throws {
+        let store = try open()
+        let error = #expect(throws: StoreError.self) { _ = try open() }
+        #expect(error?.description.contains("in use by another engine-server") == true)
+        #expect(error?.description.contains("\(getpid())") == true)
+        store.close()
+        withExtendedLifetime(store) {}
+    }
+
+    @Test("says which file cannot be opened")
+    func noFolder() {
+        let error = #expect(throws: StoreError.self) {
+            _ = try SQLiteStore(
+                SQLiteStore.Configuration(path: folder.path("missing/store.db")), migrations: [])
+        }
+        #expect(error?.description.contains("missing/store.db") == true)
+    }
+
+    @Test("refuses a file that is no database")
+    func garbage() throws {
+        try Data(repeating: 65, count: 8_192).write(
+            to: URL(fileURLWithPath: folder.path("store.db")))
+        let error = #expect(throws: StoreError.self) { _ = try open() }
+        guard case .unavailable = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test("writes what waits when it is closed, and nothing after")
+    func close() async throws {
+        let store = try open()
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<50 {
+                group.addTask {
+                    try? await store.commit(Fixture.inserting(Fixture.row("n\(number)")))
+                }
+            }
+        }
+        store.close()
+        store.close()
+        await #expect(throws: StoreError.unavailable("it is closed")) {
+            try await store.commit(Fixture.inserting(Fixture.row("late")))
+        }
+    }
+
+    @Test(
+        "on a full disk fails the whole group, keeps what was there and goes on when there is room")
+    func full() async throws {
+        let path = folder.path("store.db")
+        do {
+            let store = try open(pageLimit: 64)
+            let big = [UInt8](repeating: 7, count: 20_000)
+            var kept = 0
+            await #expect(throws: StoreError.self) {
+                while kept < 100 {
+                    try await store.commit(
+                        Fixture.inserting(Fixture.row("big\(kept)", content: big)))
+                    kept += 1
+                }
+            }
+            #expect(kept > 5 && kept < 20)
+            // Concurrent ones share the fate of their group, each told that the disk is full.
+            let failures = await withTaskGroup(of: StoreError?.self) { group in
+                for number in 0..<8 {
+                    group.addTask {
+                        do throws(StoreError) {
+                            try await store.commit(
+                                Fixture.inserting(Fixture.row("more\(number)", content: big)))
+                            return nil
+                        } catch {
+                            return error
+                        }
+                    }
+                }
+                return await group.reduce(into: [StoreError]()) { list, error in
+                    if let error { list.append(error) }
+                }
+            }
+            #expect(failures.count == 8)
+            for case .unavailable(let text) in failures { Issue.record("\(text)") }
+            #expect(try await store.count(Query(Fixture.parent)) == kept)
+            try await store.commit(
+                Delta(changes: [
+                    .delete(Fixture.parent, key: [.text("big0")], expectedRevision: nil)
+                ]))
+            try await store.commit(Fixture.inserting(Fixture.row("small")))
+            #expect(try await store.count(Query(Fixture.parent)) == kept)
+        }
+        #expect(FileManager.default.fileExists(atPath: path))
+        #expect(try await open().ids(where: .equal("id", "small")) == ["small"])
+    }
+
+    @Test("loses no commit that was answered when the process is killed")
+    func killed() async throws {
+        let path = folder.path("store.db")
+        let answers = folder.path("answers")
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            [path = path as String, answers = answers as String] in
+            let store = try SQLiteStore(
+                SQLiteStore.Configuration(path: path), migrations: Fixture.migrations)
+            let descriptor = Glibc.open(answers, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+            await withTaskGroup(of: Void.self) { group in
+                for client in 0..<8 {
+                    group.addTask {
+                        for number in 0... {
+                            let id = "c\(client)-\(number)"
+                            do {
+                                try await store.commit(
+                                    Fixture.inserting(
+                                        Fixture.row(id, order: 1), Fixture.row(id + "+", order: 2)))
+                            } catch {
+                                exit(1)
+                            }
+                            _ = (id + "\n").withCString { write(descriptor, $0, strlen($0)) }
+                            if number == 200 { kill(getpid(), SIGKILL) }
+                        }
+                    }
+                }
+            }
+        }
+        let answered = try String(contentsOfFile: answers, encoding: .utf8)
+            .split(separator: "\n").map(String.init)
+        #expect(answered.count > 200)
+        let store = try open()
+        let stored = Set(try await store.ids())
+        #expect(answered.allSatisfy { stored.contains($0) && stored.contains($0 + "+") })
+        // Each delta is there whole: as many first rows as second ones.
+        #expect(
+            try await store.count(Query(Fixture.parent, where: .equal("order", .integer(1))))
+                == store.count(Query(Fixture.parent, where: .equal("order", .integer(2)))))
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Persistence
+import Records
+import Testing
+
+/// A database that the suite runs on.
+struct StoreDriver: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// Opens the database of a folder, made by these migrations.
+    let open: @Sendable (TemporaryFolder, [Migration]) throws -> any Store
+
+    var testDescription: String { name }
+
+    /// The databases that are there to be tested.
+    static let all = [
+        StoreDriver(name: "SQLite") { folder, migrations in
+            try SQLiteStore(
+                SQLiteStore.Configuration(path: folder.path("store.db")), migrations: migrations)
+        }
+    ]
+
+    /// Opens an empty database with the table of the suite.
+    func open(_ folder: TemporaryFolder) throws -> any Store {
+        try open(folder, Fixture.migrations)
+    }
+}
+
+/// A folder that is gone with its last holder.
+final class TemporaryFolder: Sendable {
+    private let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("raderwerk-store-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+}
