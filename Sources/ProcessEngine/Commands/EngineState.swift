@@ -1,0 +1,36 @@
+/// What an attempt may look at: the snapshots of the roots and the answers so far.
+public struct EngineState: Sendable {
+    /// The snapshots by the id of their root; an empty one says that there is no such instance.
+    public var roots: [String: RootSnapshot]
+    /// The answers to what earlier attempts of the same command lacked.
+    public var answers: [Need: Answer]
+
+    /// Creates a state.
+    public init(roots: [String: RootSnapshot] = [:], answers: [Need: Answer] = [:]) {
+        self.roots = roots
+        self.answers = answers
+    }
+}
+
+/// The settings that change how commands are executed.
+public struct EngineConfiguration: Sendable, Hashable {
+    /// How many steps a command may take (`execution.maxSteps`).
+    public var maximumSteps: Int
+    /// How often a new job may fail.
+    public var defaultRetries: Int
+    /// `failedJobRetryTimeCycle` of jobs whose element has none.
+    public var defaultRetryCycle: String?
+    /// The name of the zone that dates without one are read in (`timezone`).
+    public var timeZone: String
+
+    /// Creates settings.
+    public init(
+        maximumSteps: Int = 100_000, defaultRetries: Int = 3, defaultRetryCycle: String? = nil,
+        timeZone: String = "UTC"
+    ) {
+        self.maximumSteps = maximumSteps
+        self.defaultRetries = defaultRetries
+        self.defaultRetryCycle = defaultRetryCycle
+        self.timeZone = timeZone
+    }
+}

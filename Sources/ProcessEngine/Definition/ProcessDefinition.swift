@@ -1,0 +1,93 @@
+/// A deployed version of a process, compiled, as the execution sees it.
+///
+/// It is made once a node and version, from the stored row and the compiled model, and shared.
+public final class ProcessDefinition: Sendable {
+    /// The stored row.
+    public let row: ProcessDefinitionRow
+    /// The compiled model.
+    public let process: CompiledProcess
+    /// The effects that are bound to its elements, by the id of the element.
+    public let effects: [String: [EffectBinding]]
+
+    /// Puts a definition together.
+    ///
+    /// - Parameters:
+    ///   - row: The stored row.
+    ///   - process: The compiled model.
+    ///   - effects: What process links bind to elements of the process.
+    public init(
+        row: ProcessDefinitionRow, process: CompiledProcess, effects: [EffectBinding] = []
+    ) {
+        self.row = row
+        self.process = process
+        self.effects = Dictionary(grouping: effects, by: \.activityID)
+    }
+
+    /// The id of the job definition of an element's jobs.
+    ///
+    /// It follows from the definition's id, so that nothing needs to be looked up: the bare uuid
+    /// of the definition, the element and the sort of job.
+    public static func jobDefinitionID(
+        definitionID: String, activityID: String, sort: String
+    ) -> String {
+        "\(definitionID.split(separator: ":").last ?? ""):\(sort):\(activityID)"
+    }
+}
+
+/// Something to be done in the outside world when an element is reached.
+public struct EffectBinding: Sendable, Hashable {
+    /// The moment.
+    public enum Event: String, Sendable, Hashable {
+        /// The element is reached: the effect takes the place of its implementation, and the token
+        /// waits for the answer.
+        case start
+        /// The element was left: the effect is attached, nothing waits.
+        case end
+        /// The user task was created: attached.
+        case create
+        /// The user task got an assignee: attached.
+        case assignment
+        /// The user task was completed: attached.
+        case complete
+        /// The user task was changed: attached.
+        case update
+        /// The user task was cancelled: attached.
+        case delete
+    }
+
+    /// The element.
+    public var activityID: String
+    /// The moment.
+    public var event: Event
+    /// The name of the handler that runs it.
+    public var handler: String
+    /// The action of the handler.
+    public var action: String
+    /// The properties of the action as a JSON object; `pv:` texts in it are read when the job is
+    /// written.
+    public var properties: String
+    /// Whether the token waits for it; `start` and `end` on a service-like element do.
+    public var isBlocking: Bool
+
+    /// Binds an effect.
+    public init(
+        activityID: String, event: Event, handler: String, action: String,
+        properties: String = "{}", isBlocking: Bool? = nil
+    ) {
+        self.activityID = activityID
+        self.event = event
+        self.handler = handler
+        self.action = action
+        self.properties = properties
+        self.isBlocking = isBlocking ?? (event == .start)
+    }
+}
+
+/// A deployed version of a decision.
+public struct DeployedDecision: Sendable {
+    /// The stored row.
+    public let row: DecisionDefinitionRow
+
+    /// Puts a decision together.
+    public init(row: DecisionDefinitionRow) { self.row = row }
+}
