@@ -136,7 +136,7 @@ let package = Package(
         // MARK: Tests
         tests("CommandLineParsing"),
         tests("HTTPClient"),
-        tests("HTTPServer"),
+        tests("HTTPServer", ["CZlib"]),
         tests("JSONSchema", ["JSONTree"]),
         tests("JSONTree"),
         tests("Records"),
