@@ -14,6 +14,10 @@ step "Layout"
 swift format lint --strict --recursive Package.swift Sources Tests
 step "Release build"
 swift build -c release --static-swift-stdlib --product engine-server
+if grep -rlE '^(public |internal )?import Foundation$' Sources; then
+    echo "These bring Foundation's 40 MB of ICU into the binary: use Glibc instead." >&2
+    exit 1
+fi
 step "Tests"
 swift test
 if [ -d "$RADERWERK_SHARED" ]; then

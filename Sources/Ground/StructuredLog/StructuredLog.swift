@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 public import JSONTree
 
 /// Writes what happens as lines of JSON: `time`, `level`, `message`, then the fields given.
@@ -37,7 +37,9 @@ public struct StructuredLog: Sendable {
     /// A log on standard error; each line is one write, so lines of threads do not mix.
     public static func standardError(minimum: Level = .info) -> StructuredLog {
         StructuredLog(minimum: minimum) { line in
-            FileHandle.standardError.write(Data(line.utf8))
+            var line = line
+            // Nobody could be told of a log that cannot be written.
+            _ = line.withUTF8 { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
         }
     }
 
@@ -59,5 +61,22 @@ public struct StructuredLog: Sendable {
         ]
         for field in fields.members { line[field.key] = field.value }
         write(JSON.object(line).serializedText + "\n")
+    }
+
+    /// The time in UTC with milliseconds, as ISO 8601 writes it.
+    private static func now() -> String {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        var parts = tm()
+        gmtime_r(&time.tv_sec, &parts)
+        func digits(_ number: Int, _ count: Int) -> String {
+            let text = String(number)
+            return String(repeating: "0", count: max(0, count - text.count)) + text
+        }
+        let date = [Int(parts.tm_year) + 1_900, Int(parts.tm_mon) + 1, Int(parts.tm_mday)]
+        let clock = [Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_sec)]
+        return date.map { digits($0, 2) }.joined(separator: "-") + "T"
+            + clock.map { digits($0, 2) }.joined(separator: ":") + "."
+            + digits(time.tv_nsec / 1_000_000, 3) + "Z"
     }
 }
