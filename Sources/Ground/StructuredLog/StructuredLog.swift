@@ -55,8 +55,7 @@ public struct StructuredLog: Sendable {
     public func callAsFunction(_ level: Level, _ message: String, _ fields: JSONObject = [:]) {
         guard level >= minimum else { return }
         var line: JSONObject = [
-            "time": .string(
-                Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))),
+            "time": .string(Self.now()),
             "level": .string("\(level)"), "message": .string(message),
         ]
         for field in fields.members { line[field.key] = field.value }
