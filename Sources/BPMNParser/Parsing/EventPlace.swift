@@ -1,0 +1,105 @@
+internal import XMLTree
+
+/// Where an event stands, which decides the definitions that it may have.
+enum EventPlace: Hashable {
+    case processStart
+    case subProcessStart
+    case eventSubProcessStart
+    case catching
+    case boundary
+    case throwing
+    case end
+
+    /// The kinds that are looked for, in this order; the first one found is the event's.
+    var kinds: [String] {
+        switch self {
+        case .processStart: ["timer", "message", "signal", "conditional"]
+        case .subProcessStart: []
+        case .eventSubProcessStart:
+            ["error", "message", "signal", "timer", "compensate", "escalation", "conditional"]
+        case .catching: ["timer", "signal", "message", "link", "conditional"]
+        case .boundary:
+            [
+                "timer", "error", "signal", "cancel", "compensate", "message", "escalation",
+                "conditional",
+            ]
+        case .throwing: ["link", "signal", "compensate", "message", "escalation"]
+        case .end:
+            ["error", "cancel", "terminate", "message", "signal", "compensate", "escalation"]
+        }
+    }
+
+    /// Whether the event waits.
+    var isCatching: Bool { self != .throwing && self != .end }
+}
+
+/// An event while its definitions are read.
+struct EventContext {
+    let element: XMLElement
+    let place: EventPlace
+    /// The key of the scope that catches; of none for what is thrown and for plain catch events.
+    var catcherKey: String?
+    /// Whether the event ends what it interrupts.
+    var isInterrupting = true
+}
+
+extension ModelReader {
+    /// Reads the definitions of an event: the one that counts, with its checks, and all of them.
+    mutating func readDefinitions(
+        of event: EventContext, in scope: inout ScopeReader
+    ) -> (effective: EventDefinition?, all: [EventDefinition]) {
+        let element = event.element
+        var chosen: XMLElement?
+        for kind in event.place.kinds {
+            let found = single("\(kind)EventDefinition", in: element)
+            chosen = chosen ?? found
+        }
+        var effective: EventDefinition?
+        var all: [EventDefinition] = []
+        for child in element.children where child.name.hasSuffix("EventDefinition") {
+            if child == chosen, effective == nil {
+                effective = readDefinition(child, of: event, in: &scope)
+                if let effective { all.append(effective) }
+            } else {
+                let wasMuted = isMuted
+                isMuted = true
+                var aside = scope
+                let unheard = EventContext(element: element, place: event.place)
+                if let definition = readDefinition(child, of: unheard, in: &aside) {
+                    all.append(definition)
+                }
+                isMuted = wasMuted
+            }
+        }
+        return (effective, all)
+    }
+
+    private mutating func readDefinition(
+        _ definition: XMLElement, of event: EventContext, in scope: inout ScopeReader
+    ) -> EventDefinition? {
+        let kind: EventDefinition.Kind?
+        switch definition.name {
+        case "messageEventDefinition":
+            kind = .message(readMessageDefinition(definition, of: event, in: &scope))
+        case "signalEventDefinition":
+            kind = .signal(readSignalDefinition(definition, of: event, in: &scope))
+        case "timerEventDefinition":
+            kind = readTimerDefinition(definition, of: event).map { .timer($0) }
+        case "errorEventDefinition": kind = .error(readErrorDefinition(definition, of: event))
+        case "escalationEventDefinition":
+            kind = .escalation(readEscalationDefinition(definition, of: event))
+        case "conditionalEventDefinition":
+            kind = readConditionalDefinition(definition, of: event, in: &scope).map {
+                .conditional($0)
+            }
+        case "compensateEventDefinition":
+            kind = .compensation(readCompensateDefinition(definition, of: event, in: &scope))
+        case "cancelEventDefinition": kind = .cancel
+        case "terminateEventDefinition": kind = .terminate
+        case "linkEventDefinition":
+            kind = .link(LinkEventDefinition(name: definition.attribute("name") ?? ""))
+        default: kind = nil
+        }
+        return kind.map { EventDefinition(id: definition.id, line: definition.line, kind: $0) }
+    }
+}

@@ -1,0 +1,139 @@
+internal import XMLTree
+
+extension ModelReader {
+    /// What all flow nodes have in common.
+    mutating func flowNode(_ element: XMLElement, _ kind: FlowNode.Kind) -> FlowNode {
+        let id = element.id
+        var node = FlowNode(
+            id: id ?? inventedID(for: element), hasWrittenID: id != nil,
+            name: element.attribute("name"),
+            documentation: element.child("documentation")?.trimmedText, line: element.line,
+            kind: kind)
+        node.defaultFlow = element.token("default")
+        node.isForCompensation = element.isTrue("isForCompensation")
+        node.isAsyncBefore =
+            element.isExtensionTrue("asyncBefore") || element.isExtensionTrue("async")
+        node.isAsyncAfter = element.isExtensionTrue("asyncAfter")
+        node.isExclusive = element.extensionAttribute("exclusive").map { $0 == "true" } ?? true
+        node.jobPriority = priority("jobPriority", of: element)
+        node.failedJobRetryTimeCycle = retryCycle(of: element)
+        node.properties = readProperties(element)
+        node.dataAssociations = readDataAssociations(element)
+        node.extensionElements = element.extensionChildren
+        return node
+    }
+
+    /// The retry cycle in an element's `extensionElements`.
+    mutating func retryCycle(of element: XMLElement) -> ExpressionSource? {
+        guard let container = single("extensionElements", in: element) else { return nil }
+        var found = container.extensions("failedJobRetryTimeCycle")
+        if found.isEmpty {
+            found = container.children("failedJobRetryTimeCycle", namespace: Namespaces.fox)
+        }
+        guard let cycle = found.first else { return nil }
+        let text = cycle.trimmedText
+        guard text.hasPrefix("${") || text.hasPrefix("#{") else {
+            return ExpressionSource(text, line: cycle.line)
+        }
+        return expression(text, at: cycle, owner: element.id)
+    }
+
+    /// The extension properties of an element.
+    mutating func readProperties(_ element: XMLElement) -> [ExtensionProperty] {
+        guard let container = element.child("extensionElements"),
+            let properties = container.extensions("properties").first
+        else { return [] }
+        return properties.extensions("property").map {
+            ExtensionProperty(
+                id: $0.attribute("id"), name: $0.attribute("name"), value: $0.attribute("value"))
+        }
+    }
+
+    private func readDataAssociations(_ element: XMLElement) -> [DataAssociation] {
+        element.children.compactMap { child in
+            guard child.name == "dataInputAssociation" || child.name == "dataOutputAssociation"
+            else { return nil }
+            return DataAssociation(
+                id: child.id, isInput: child.name == "dataInputAssociation",
+                sourceRefs: child.children("sourceRef").map(\.trimmedText),
+                targetRef: child.child("targetRef")?.trimmedText)
+        }
+    }
+
+    /// Reads an activity, gateway or throwing event; other elements are left alone.
+    mutating func readActivity(
+        _ element: XMLElement, at place: Int, into scope: inout ScopeReader
+    ) {
+        guard Self.activityNames.contains(element.name) else { return }
+        let loop = readLoop(of: element)
+        var known = KnownNode(sort: .other)
+        if case .multiInstance? = loop { known.isMultiInstance = true }
+        known.isCompensationHandler = element.isTrue("isForCompensation")
+        var isKnown = true
+        let kind: FlowNode.Kind
+        switch element.name {
+        case "task": kind = .task
+        case "manualTask": kind = .manualTask
+        case "userTask":
+            kind = .userTask(readUserTask(element))
+            known.sort = .userTask
+        case "serviceTask": kind = .serviceTask(readService(element))
+        case "sendTask": kind = .sendTask(readService(element))
+        case "businessRuleTask": kind = .businessRuleTask(readBusinessRuleTask(element))
+        case "scriptTask": kind = .scriptTask(readScriptTask(element))
+        case "receiveTask": kind = .receiveTask(readReceiveTask(element))
+        case "callActivity":
+            let call = readCallActivity(element)
+            kind = .callActivity(call)
+            let isCase = if case .caseDefinition = call.callee { true } else { false }
+            known.sort = .callActivity(isCase: isCase)
+        case "subProcess", "transaction":
+            kind = .subProcess(readSubProcess(element, known: &known, in: &scope))
+        case "adHocSubProcess":
+            kind = .subProcess(readAdHocSubProcess(element))
+            isKnown = false
+        case "exclusiveGateway": kind = .exclusiveGateway
+        case "inclusiveGateway": kind = .inclusiveGateway
+        case "parallelGateway": kind = .parallelGateway
+        case "eventBasedGateway":
+            kind = readEventBasedGateway(element)
+            known.sort = .eventBasedGateway
+        case "complexGateway":
+            kind = readComplexGateway(element)
+            isKnown = false
+        default:
+            let event = readThrowEvent(element, in: &scope)
+            kind = .intermediateThrowEvent(event)
+            if case .link? = event.definition?.kind { isKnown = false }
+        }
+        var node = flowNode(element, kind)
+        node.loop = loop
+        if isKnown {
+            if !known.isContainer { node.executionListeners = readExecutionListeners(of: element) }
+            node.inputOutput = readInputOutput(
+                of: element, isMultiInstance: known.isMultiInstance)
+        }
+        if known.isContainer { node.executionListeners = scope.innerListeners }
+        add(node, isKnown ? known : nil, from: element, at: place, to: &scope)
+        if element.name == "eventBasedGateway" {
+            readEventsBehind(element, key: node.id, into: &scope)
+        }
+    }
+
+    private static let activityNames: Set<String> = [
+        "task", "manualTask", "userTask", "serviceTask", "sendTask", "businessRuleTask",
+        "scriptTask", "receiveTask", "callActivity", "subProcess", "transaction",
+        "adHocSubProcess", "exclusiveGateway", "inclusiveGateway", "parallelGateway",
+        "eventBasedGateway", "complexGateway", "intermediateThrowEvent",
+    ]
+}
+
+extension KnownNode {
+    /// Whether it has a scope inside, whose reading takes its listeners along.
+    var isContainer: Bool {
+        switch sort {
+        case .subProcess, .transaction, .eventSubProcess: true
+        default: false
+        }
+    }
+}

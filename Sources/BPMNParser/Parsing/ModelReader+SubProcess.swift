@@ -1,0 +1,122 @@
+internal import XMLTree
+
+extension ModelReader {
+    /// Reads a sub-process or transaction with all that is inside.
+    mutating func readSubProcess(
+        _ element: XMLElement, known: inout KnownNode, in scope: inout ScopeReader
+    ) -> SubProcess {
+        let isTransaction = element.name == "transaction"
+        let isEvent = !isTransaction && element.isTrue("triggeredByEvent")
+        var inner = ScopeReader(
+            element: element,
+            kind: isTransaction ? .transaction : isEvent ? .eventSubProcess : .subProcess)
+        if isEvent {
+            inner.outerKey = scope.key
+            inner.outerNodes = Set(scope.known.keys).union([element.id].compactMap(\.self))
+        }
+        inner.hasOuterCompensationSubProcess = scope.hasCompensationSubProcess
+        inner.outerIsProcess = scope.kind == .process
+        let content = readScope(&inner)
+        scope.backlog.merge(inner.outerBacklog) { _, new in new }
+        known.sort =
+            isTransaction
+            ? .transaction
+            : isEvent ? .eventSubProcess(isCompensation: inner.isCompensation) : .subProcess
+        if inner.isCompensation {
+            known.isCompensationHandler = true
+            scope.hasCompensationSubProcess = true
+        }
+        known.hasCompensationSubProcess = inner.hasCompensationSubProcess
+        scope.innerListeners = inner.executionListeners
+        return SubProcess(
+            variant: isTransaction
+                ? .transaction(method: element.token("method") ?? "##Compensate") : .embedded,
+            isTriggeredByEvent: isEvent, laneSets: readLaneSets(element), scope: content)
+    }
+
+    /// Reads an ad-hoc sub-process, which the reference skips with all that is inside.
+    mutating func readAdHocSubProcess(_ element: XMLElement) -> SubProcess {
+        report(
+            "ad-hoc-sub-process", element, effect: .warning,
+            "Ad-hoc sub-processes are not executed.",
+            cure: "Use an embedded sub-process, or user tasks that start work by message.")
+        let wasMuted = isMuted
+        isMuted = true
+        defer { isMuted = wasMuted }
+        let idsBefore = activityIDs
+        let finishedBefore = finished
+        let condition = element.child("completionCondition").map {
+            expression($0.trimmedText, at: $0, owner: element.id)
+        }
+        var inner = ScopeReader(element: element, kind: .subProcess)
+        let content = readScope(&inner)
+        activityIDs = idsBefore
+        finished = finishedBefore
+        return SubProcess(
+            variant: .adHoc(
+                SubProcess.AdHoc(
+                    isSequential: element.token("ordering") == "Sequential",
+                    cancelsRemainingInstances: element.token("cancelRemainingInstances") != "false",
+                    completionCondition: condition)),
+            laneSets: readLaneSets(element), scope: content)
+    }
+
+    /// Reads an event-based gateway itself.
+    mutating func readEventBasedGateway(_ element: XMLElement) -> FlowNode.Kind {
+        if element.isExtensionTrue("asyncAfter") {
+            report(
+                "event-gateway-async-after", element,
+                "A job cannot stand after an event-based gateway.", cure: "Remove asyncAfter.")
+        }
+        return .eventBasedGateway(
+            EventBasedGateway(
+                isInstantiating: element.isTrue("instantiate"),
+                isParallel: element.token("eventGatewayType") == "Parallel"))
+    }
+
+    /// Reads a complex gateway, which the reference skips.
+    mutating func readComplexGateway(_ element: XMLElement) -> FlowNode.Kind {
+        report(
+            "complex-gateway", element, effect: .warning, "Complex gateways are not executed.",
+            cure: "Use exclusive, parallel or inclusive gateways.")
+        return .complexGateway(
+            activationCondition: element.child("activationCondition").map {
+                ExpressionSource($0.trimmedText, line: $0.line)
+            })
+    }
+
+    /// Reads the events that follow an event-based gateway.
+    mutating func readEventsBehind(
+        _ gateway: XMLElement, key: String, into scope: inout ScopeReader
+    ) {
+        let children = Array(scope.element.children.enumerated())
+        let flows = children.map(\.element).filter { $0.name == "sequenceFlow" }
+        guard let id = gateway.id else {
+            guard let flow = flows.first else { return }
+            return report(
+                "event-gateway-id", flow, effect: .failure,
+                "An event-based gateway of this scope has no id.", cure: "Give it an id.")
+        }
+        for flow in flows where flow.token("sourceRef") == id {
+            guard let target = flow.token("targetRef"),
+                let (place, event) = children.last(where: { $0.element.id == target })
+            else { continue }
+            if event.name == "intermediateCatchEvent" {
+                if scope.nodes.contains(where: { $0.place == place }) {
+                    report(
+                        "event-gateway-shared-event", flow, effect: .failure,
+                        "The event '\(target)' already follows an event-based gateway.",
+                        cure: "Let one flow of one gateway lead to each event.")
+                    continue
+                }
+                readCatchEvent(event, at: place, behindGateway: key, into: &scope)
+            } else {
+                report(
+                    "event-gateway-target", gateway,
+                    "The event-based gateway '\(id)' leads to '\(target)', which is no "
+                        + "intermediate catch event.",
+                    cure: "Let it lead to intermediate catch events only.")
+            }
+        }
+    }
+}
