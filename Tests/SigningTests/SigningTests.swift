@@ -75,4 +75,24 @@ struct SigningTests {
             try RSAPublicKey(modulus: Array(modulus.prefix(64)), exponent: [1, 0, 1])
         }
     }
+
+    @Test("The times of a token are checked with some leeway")
+    func times() throws {
+        func check(_ claims: JSONObject) throws {
+            try JSONWebToken.checkTimes(of: claims, now: 1000, leeway: 10)
+        }
+        try check(["exp": 1001, "nbf": 999, "iat": 1000.5])
+        try check(["exp": 991, "nbf": 1010])
+        try check([:])
+        #expect(throws: JSONWebToken.Failure.expired) { try check(["exp": 990]) }
+        #expect(throws: JSONWebToken.Failure.notYetValid) { try check(["nbf": 1011]) }
+        #expect(throws: JSONWebToken.Failure.notYetValid) { try check(["iat": 1e300]) }
+        #expect(throws: JSONWebToken.Failure.malformed) { try check(["exp": "1001"]) }
+    }
+
+    @Test("Hexadecimal digits keep their leading zeros")
+    func hexadecimal() throws {
+        #expect(Hashing.hexadecimal([0, 15, 160, 255]) == "000fa0ff")
+        #expect(try Hashing.sha256Text(Array("abc".utf8)).hasPrefix("ba7816bf8f01cfea"))
+    }
 }

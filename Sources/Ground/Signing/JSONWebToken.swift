@@ -10,6 +10,10 @@ public enum JSONWebToken {
         case algorithm
         /// The signature is not the key's.
         case signature
+        /// Its time is over (`exp`).
+        case expired
+        /// Its time has not come (`nbf`, `iat`).
+        case notYetValid
     }
 
     /// What a token is checked with.
@@ -46,7 +50,7 @@ public enum JSONWebToken {
 
     /// Checks a token's signature.
     ///
-    /// The claims, `exp` among them, are the caller's to check.
+    /// The claims are the caller's to check; `checkTimes` does so for the times among them.
     ///
     /// - Returns: The claims.
     /// - Throws: `Failure`, or `CryptoError` if libcrypto fails.
@@ -72,5 +76,26 @@ public enum JSONWebToken {
             throw Failure.malformed
         }
         return claims
+    }
+
+    /// Checks that the times in claims fit an instant: `exp`, `nbf` and `iat`, as far as given.
+    ///
+    /// - Parameters:
+    ///   - claims: What `verify` returned.
+    ///   - now: Seconds since 1970, UTC.
+    ///   - leeway: How many seconds the clocks of both sides may differ.
+    /// - Throws: `Failure.expired`, `.notYetValid`, or `.malformed` if a time is no number.
+    public static func checkTimes(
+        of claims: JSONObject, now: Int, leeway: Int = 60
+    ) throws(Failure) {
+        func time(_ name: String) throws(Failure) -> Double? {
+            guard let value = claims[name] else { return nil }
+            guard let seconds = value.doubleValue else { throw .malformed }
+            return seconds
+        }
+        if let end = try time("exp"), Double(now - leeway) >= end { throw .expired }
+        for name in ["nbf", "iat"] {
+            if let start = try time(name), Double(now + leeway) < start { throw .notYetValid }
+        }
     }
 }
