@@ -154,6 +154,15 @@ struct QueryTests {
                 Fixture.child, matching: [ColumnPair("text", equals: "text")],
                 .equal("parent_id", "a")))
         #expect(try await store.ids(where: nested) == ["a", "b"])
+        // The first of its kind: none with the same text and a smaller key.
+        let first = Predicate.not(
+            .exists(
+                Fixture.child,
+                matching: [ColumnPair("text", equals: "text"), ColumnPair("id", .less, "id")], .all)
+        )
+        #expect(
+            try await store.read(Query(Fixture.child, where: first, columns: ["id"]))
+                == [[.integer(1)], [.integer(2)]])
         let joined = Query(
             Fixture.child,
             joins: [

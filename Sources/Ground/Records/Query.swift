@@ -60,16 +60,24 @@ public indirect enum Predicate: Sendable, Hashable {
     }
 }
 
-/// A column of a table inside a sub-query and the one outside that it must equal.
+/// A column of a table inside a sub-query or join and the one outside that it is compared with.
 public struct ColumnPair: Sendable, Hashable {
     /// The column of the inner table.
     public let inner: String
+    /// How they compare, the inner one on the left.
+    public let comparison: Comparison
     /// The column of the row outside.
     public let outer: String
 
-    /// Creates a pair.
+    /// Creates a pair of columns that must be equal.
     public init(_ inner: String, equals outer: String) {
+        self.init(inner, .equal, outer)
+    }
+
+    /// Creates a pair.
+    public init(_ inner: String, _ comparison: Comparison, _ outer: String) {
         self.inner = inner
+        self.comparison = comparison
         self.outer = outer
     }
 }

@@ -56,9 +56,9 @@ extension SQLText {
             append(name: scope.inner.alias)
             append(" WHERE ")
             for pair in pairs {
-                append(column: pair.inner, in: scope.inner)
-                append(" = ")
-                append(column: pair.outer, in: scope)
+                append(
+                    pair.comparison, { $0.append(column: pair.inner, in: scope.inner) },
+                    { $0.append(column: pair.outer, in: scope) })
                 append(" AND ")
             }
             append("(")
@@ -93,7 +93,7 @@ extension SQLText {
         }
     }
 
-    private mutating func append(
+    mutating func append(
         _ comparison: Comparison, _ left: (inout SQLText) -> Void,
         _ right: (inout SQLText) -> Void
     ) {

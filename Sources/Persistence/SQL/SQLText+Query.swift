@@ -35,11 +35,13 @@ extension SQLText {
             append(name: join.alias)
             append(" ON ")
             append(join.matching, separator: " AND ") { text, pair in
-                text.append(name: join.alias)
-                text.append(".")
-                text.append(name: pair.inner)
-                text.append(" = ")
-                text.append(column: pair.outer, in: .outermost)
+                text.append(
+                    pair.comparison,
+                    {
+                        $0.append(name: join.alias)
+                        $0.append(".")
+                        $0.append(name: pair.inner)
+                    }, { $0.append(column: pair.outer, in: .outermost) })
             }
         }
         guard query.predicate != .all else { return }

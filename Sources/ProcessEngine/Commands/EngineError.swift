@@ -24,6 +24,8 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
         case execution
         /// A command took more steps than one may.
         case stepLimit
+        /// The database failed: the disk is full or cannot be read.
+        case storage
         /// A failure that the reference gives the name of a Java class.
         case runtime(className: String)
     }
@@ -66,6 +68,7 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
         case .authorization: "AuthorizationException"
         case .badRequest: "BadUserRequestException"
         case .execution, .stepLimit: "ProcessEngineException"
+        case .storage: "ProcessEnginePersistenceException"
         case .runtime(let className): className
         }
     }
@@ -80,7 +83,7 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
         switch kind {
         case .invalid, .suspended, .badRequest: true
         case .notFound, .missingDefinition, .taskAlreadyClaimed, .mismatchingCorrelation,
-            .optimisticLocking, .authorization, .execution, .stepLimit, .runtime:
+            .optimisticLocking, .authorization, .execution, .stepLimit, .storage, .runtime:
             false
         }
     }

@@ -77,6 +77,7 @@ public protocol EffectBinder: Sendable {
     /// - Parameters:
     ///   - processKey: The id of the process in its model.
     ///   - resources: The files of its deployment that are no models.
+    /// - Returns: The bindings, in the order in which those of one element and moment are done.
     func bindings(
         ofProcess processKey: String, resources: [DeploymentResourceRow]
     ) -> [EffectBinding]

@@ -13,6 +13,7 @@ public protocol EngineHost: Sendable {
     ///   - call: What is asked.
     ///   - principal: Who gave the command.
     ///   - instant: The instant of the command.
+    /// - Returns: The value or failure, with what joins the step.
     func answer(_ call: HostCall, for principal: Principal, at instant: Instant) async -> HostAnswer
 }
 

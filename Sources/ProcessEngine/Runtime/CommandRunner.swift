@@ -1,0 +1,201 @@
+internal import ProcessValues
+internal import Records
+
+/// Runs commands of the core on stored state: what the core lacks is fetched, what it yields is
+/// committed, and what lost a race is run again.
+struct CommandRunner: Sendable {
+    /// The core, as a value, so that the runner can be tested without processes.
+    typealias Core =
+        @Sendable (
+            EngineCommand, EngineState, Instant, IDSource, Principal, EngineConfiguration
+        ) -> Attempt
+
+    /// How often a command is run again after a conflict.
+    static let retryLimit = 5
+    /// How often a command may ask for more before that is taken for a mistake.
+    private static let roundLimit = 100_000
+
+    let core: Core
+    let store: any Store
+    let clock: any EngineClock
+    let seeds: IdentifierSeeds
+    let host: any EngineHost
+    let definitions: any DefinitionSource
+    let queues: RootQueues
+    let cache: SnapshotCache
+    let configuration: EngineConfiguration
+    /// Called after each commit, while the roots are still held.
+    let committed: @Sendable (Outcome) -> Void
+
+    /// What became of one try.
+    private enum Try {
+        case done(Outcome)
+        /// It needs roots that must be entered before those it holds.
+        case widen([String])
+        /// Somebody else changed the same rows first.
+        case conflict(StoreError)
+    }
+
+    /// Runs a command until it is committed.
+    ///
+    /// - Parameters:
+    ///   - command: The command.
+    ///   - principal: Who gives it.
+    ///   - extra: What is committed with it.
+    ///   - beforeCommit: Called before each try to commit.
+    /// - Returns: The outcome, committed.
+    /// - Throws: What the core or the host gave as a reason, or `optimisticLocking`.
+    func run(
+        _ command: EngineCommand, as principal: Principal, adding extra: Delta = Delta(),
+        beforeCommit: @Sendable () -> Void = {}
+    ) async throws(EngineError) -> Outcome {
+        var roots: [String] = []
+        var conflicts = 0
+        while true {
+            var work = CommandWork(command: command, principal: principal, runner: self)
+            let outcome: Try
+            do throws(EngineError) {
+                outcome = try await attempt(&work, entering: roots, extra, beforeCommit)
+            } catch {
+                work.leave()
+                throw error
+            }
+            work.leave()
+            switch outcome {
+            case .done(let outcome): return outcome
+            case .widen(let wider): roots = wider
+            case .conflict(let reason):
+                conflicts += 1
+                guard conflicts <= Self.retryLimit else {
+                    throw EngineError(.optimisticLocking, "\(reason)", code: 1)
+                }
+            }
+        }
+    }
+
+    private func attempt(
+        _ work: inout CommandWork, entering roots: [String], _ extra: Delta,
+        _ beforeCommit: @Sendable () -> Void
+    ) async throws(EngineError) -> Try {
+        for root in roots { try await work.enter(root) }
+        for _ in 0..<Self.roundLimit {
+            switch work.attempt() {
+            case .failed(let error): throw error
+            case .needs(let needs):
+                if let wider = try await work.meet(needs) { return .widen(wider) }
+            case .done(var outcome):
+                outcome.delta.append(extra)
+                beforeCommit()
+                do {
+                    try await store.commit(outcome.delta)
+                } catch {
+                    for root in work.held { cache.remove(root) }
+                    switch error {
+                    case .conflict, .duplicate: return .conflict(error)
+                    case .full, .unavailable, .invalid, .schema: throw EngineError(error)
+                    }
+                }
+                for snapshot in outcome.snapshots { cache.store(snapshot) }
+                committed(outcome)
+                return .done(outcome)
+            }
+        }
+        throw EngineError(.stepLimit, "The command asks for ever more and is given up.")
+    }
+}
+
+/// One try of a command: the state it sees and the roots it holds.
+private struct CommandWork {
+    let command: EngineCommand
+    let principal: Principal
+    let runner: CommandRunner
+    private let instant: Instant
+    private let ids: IDSource
+    private var state = EngineState()
+    private(set) var held: [String] = []
+
+    init(command: EngineCommand, principal: Principal, runner: CommandRunner) {
+        self.command = command
+        self.principal = principal
+        self.runner = runner
+        instant = runner.clock.now
+        ids = runner.seeds.next(at: instant)
+    }
+
+    func attempt() -> Attempt {
+        runner.core(command, state, instant, ids, principal, runner.configuration)
+    }
+
+    /// Lets the roots go.
+    func leave() {
+        for root in held { runner.queues.leave(root) }
+    }
+
+    /// Holds a root and reads its snapshot.
+    mutating func enter(_ root: String) async throws(EngineError) {
+        await runner.queues.enter(root)
+        held.append(root)
+        if let known = runner.cache[root] {
+            state.roots[root] = known
+            return
+        }
+        do {
+            let answers = try await runner.store.read(RootSnapshot.queries(rootInstanceID: root))
+            state.roots[root] = try RootSnapshot(rootInstanceID: root, answers: answers)
+        } catch let error as StoreError {
+            throw EngineError(error)
+        } catch {
+            throw EngineError(.storage, "\(error)")
+        }
+    }
+
+    /// Fetches what an attempt lacked.
+    ///
+    /// - Returns: The roots to begin anew with, if they must be entered in another order.
+    mutating func meet(_ needs: [Need]) async throws(EngineError) -> [String]? {
+        var roots: [String] = []
+        var queries: [Query] = []
+        for need in needs {
+            switch need {
+            case .root(let root): if state.roots[root] == nil { roots.append(root) }
+            case .rows(let query): queries.append(query)
+            case .processDefinition(let selector):
+                state.answers[need] = .processDefinition(
+                    try await runner.definitions.processDefinition(selector))
+            case .decision(let selector):
+                state.answers[need] = .decision(try await runner.definitions.decision(selector))
+            case .host(let call):
+                state.answers[need] = .host(
+                    await runner.host.answer(call, for: principal, at: instant))
+            }
+        }
+        if !queries.isEmpty { try await read(queries) }
+        guard !roots.isEmpty else { return nil }
+        roots.sort()
+        // In order of id, so that two commands never wait for each other.
+        if let first = roots.first, let last = held.last, first < last {
+            return (held + roots).sorted()
+        }
+        for root in roots { try await enter(root) }
+        return nil
+    }
+
+    private mutating func read(_ queries: [Query]) async throws(EngineError) {
+        do throws(StoreError) {
+            let lists = try await runner.store.read(queries)
+            for (query, rows) in zip(queries, lists) { state.answers[.rows(query)] = .rows(rows) }
+        } catch {
+            throw EngineError(error)
+        }
+    }
+}
+
+extension EngineError {
+    /// Tells a caller what a failure of the store means.
+    init(_ error: StoreError) {
+        switch error {
+        case .conflict, .duplicate: self.init(.optimisticLocking, error.description, code: 1)
+        case .full, .unavailable, .invalid, .schema: self.init(.storage, error.description)
+        }
+    }
+}
