@@ -1,6 +1,6 @@
 public import Diagnostics
 internal import JSONSchema
-internal import JSONTree
+public import JSONTree
 
 /// The files of a case definition other than its models, read and checked together.
 ///
@@ -26,6 +26,15 @@ public struct CasePackage: Sendable, Equatable {
     public var definition: CaseDefinition?
     /// What is bound to the activities of its processes.
     public var processLinks: [ProcessLink]
+    /// What belongs to plugins as a whole: `{id, title, pluginDefinitionKey, properties}` each.
+    public var pluginConfigurations: [JSON]
+
+    /// The properties of a plugin: those of the configuration named, else of the first of its key.
+    public func configuration(id: String?, key: String) -> JSONObject {
+        let named = pluginConfigurations.first { id != nil && $0["id"]?.stringValue == id }
+        let ofKey = pluginConfigurations.first { $0["pluginDefinitionKey"]?.stringValue == key }
+        return (named ?? ofKey)?["properties"]?.objectValue ?? [:]
+    }
 
     /// Whether a file of this name belongs to a package, and is no model.
     public static func reads(_ name: String) -> Bool { kind(of: name) != nil }
@@ -45,6 +54,7 @@ public struct CasePackage: Sendable, Equatable {
         case schema = ".schema.document-definition.json"
         case status = ".internal-case-status.json"
         case process = ".process-document-link.json"
+        case configuration = ".pluginconfig.json"
         case link = ".process-link.json"
         case oldLink = ".processlink.json"
     }
@@ -61,6 +71,7 @@ private struct Reading {
     private var statuses: [InternalStatus] = []
     private var processes: [CaseProcess] = []
     private var links: [ProcessLink] = []
+    private var configurations: [JSON] = []
     private var problems: [Diagnostic] = []
 
     mutating func add(_ file: CasePackage.File) {
@@ -87,12 +98,14 @@ private struct Reading {
             schema = (json, file.name)
         case .status: statuses += entries(of: json, in: file.name).compactMap(InternalStatus.init)
         case .process: processes += entries(of: json, in: file.name).compactMap(CaseProcess.init)
+        case .configuration: configurations += entries(of: json, in: file.name)
         case .link, .oldLink: break
         }
     }
 
     mutating func finish() -> (package: CasePackage, problems: [Diagnostic]) {
-        var package = CasePackage(definition: nil, processLinks: links)
+        var package = CasePackage(
+            definition: nil, processLinks: links, pluginConfigurations: configurations)
         switch (definition, schema) {
         case (let definition?, let schema?):
             package.definition = checkedDefinition(definition, schema)

@@ -53,12 +53,7 @@ public struct ProcessLink: Sendable, Equatable {
     /// `"errorMappings": [{"status": 400, "code": "invalid", "errorCode": "ZAAK_GEWEIGERD"}]`;
     /// a member left out fits everything.
     public var errorMappings: [ErrorMapping] {
-        (json["errorMappings"]?.arrayValue ?? []).compactMap { entry in
-            guard let errorCode = entry["errorCode"]?.stringValue else { return nil }
-            return ErrorMapping(
-                status: entry["status"]?.intValue, code: entry["code"]?.stringValue,
-                errorCode: errorCode)
-        }
+        (json["errorMappings"]?.arrayValue ?? []).compactMap(ErrorMapping.init)
     }
 
     /// Which refusal becomes which BPMN error.
@@ -69,5 +64,20 @@ public struct ProcessLink: Sendable, Equatable {
         public var code: String?
         /// The BPMN error's code.
         public var errorCode: String
+
+        /// Says which refusal becomes which error.
+        public init(status: Int? = nil, code: String? = nil, errorCode: String) {
+            self.status = status
+            self.code = code
+            self.errorCode = errorCode
+        }
+
+        /// Reads an entry of `errorMappings`; nil without an error code.
+        public init?(_ json: JSON) {
+            guard let errorCode = json["errorCode"]?.stringValue else { return nil }
+            self.init(
+                status: json["status"]?.intValue, code: json["code"]?.stringValue,
+                errorCode: errorCode)
+        }
     }
 }

@@ -1,10 +1,11 @@
+internal import ProcessEngine
 public import Records
 internal import Synchronization
 
-/// Finds cases and their definitions in a store.
+/// Finds cases in a store, and their definitions among the files of deployments.
 public final class CaseRepository: Sendable {
     private let store: any Store
-    private let definitions = Mutex<[String: UsableCaseDefinition]>([:])
+    private let kept = Mutex<[String: UsableCaseDefinition]>([:])
 
     /// Creates a repository on a store.
     public init(_ store: any Store) {
@@ -16,39 +17,78 @@ public final class CaseRepository: Sendable {
         try await store.read(Case.query(id: id)).first.flatMap { Case(row: $0) }
     }
 
-    /// The version of a case definition with this id (`key:version`).
-    ///
-    /// It is compiled once and kept, since a version does not change once cases have been made
-    /// of it; `forget` is called where a draft is deployed again.
+    /// The version of a case definition with this id (`key:version`), as it was deployed last.
     ///
     /// - Throws: `CaseError` or `StoreError`.
     public func definition(id: String) async throws -> UsableCaseDefinition {
-        if let found = definitions.withLock({ $0[id] }) { return found }
-        let query = Query(CaseTables.definition, where: .equal("id", id), limit: 1)
-        guard let row = try await store.read(query).first else {
-            throw CaseError.unknownDefinition(id)
+        for deployment in try await deployments() {
+            if let found = try await definition(in: deployment), found.definition.id == id {
+                return found
+            }
         }
-        return try keep(row, named: id)
+        throw CaseError.unknownDefinition(id)
     }
 
-    /// The newest version of a case definition.
+    /// The version of a case definition that was deployed last.
     ///
     /// - Throws: `CaseError` or `StoreError`.
     public func newestDefinition(key: String) async throws -> UsableCaseDefinition {
-        let query = Query(
-            CaseTables.definition, where: .equal("key", key),
-            ordering: [Ordering("deployed_at", isDescending: true)], limit: 1)
-        guard let row = try await store.read(query).first else {
-            throw CaseError.unknownDefinition(key)
+        for deployment in try await deployments() {
+            if let found = try await definition(in: deployment), found.definition.key == key {
+                return found
+            }
         }
-        let id = RowReader(CaseTables.definition, row).text("id") ?? key
-        if let found = definitions.withLock({ $0[id] }) { return found }
-        return try keep(row, named: id)
+        throw CaseError.unknownDefinition(key)
     }
 
-    /// Forgets compiled definitions, since one was deployed anew.
-    public func forget() {
-        definitions.withLock { $0.removeAll() }
+    /// The newest case definition to which a process belongs.
+    ///
+    /// - Throws: `CaseError` or `StoreError`.
+    public func newestDefinition(
+        ofProcess processDefinitionKey: String
+    ) async throws -> UsableCaseDefinition? {
+        for deployment in try await deployments() {
+            guard let found = try await definition(in: deployment) else { continue }
+            if found.definition.processes.contains(where: {
+                $0.processDefinitionKey == processDefinitionKey
+            }) {
+                return found
+            }
+        }
+        return nil
+    }
+
+    /// The deployments with a case definition, the newest first.
+    private func deployments() async throws(StoreError) -> [String] {
+        let query = Query(
+            DeploymentResourceRow.table,
+            where: .compare("name", .like, .text("%.case-definition.json")),
+            ordering: [
+                Ordering("created_at", isDescending: true), Ordering("id", isDescending: true),
+            ],
+            columns: ["deployment_id"])
+        return try await store.read(query).compactMap { $0.first?.textValue }
+    }
+
+    /// The case definition of a deployment, which never changes: it is compiled once and kept.
+    private func definition(in deployment: String) async throws -> UsableCaseDefinition? {
+        if let found = kept.withLock({ $0[deployment] }) { return found }
+        let query = Query(
+            DeploymentResourceRow.table,
+            where: .and([
+                .equal("deployment_id", deployment), .compare("name", .like, .text("%.json")),
+            ]))
+        let files = try await store.read(query).compactMap { row -> CasePackage.File? in
+            guard let resource = try? DeploymentResourceRow(row: row) else { return nil }
+            return CasePackage.File(name: resource.name, bytes: resource.content ?? [])
+        }
+        guard let definition = CasePackage.read(files).package.definition else { return nil }
+        let usable = try UsableCaseDefinition(definition)
+        kept.withLock { kept in
+            if kept.count >= 200 { kept.removeAll() }
+            kept[deployment] = usable
+        }
+        return usable
     }
 
     /// The ids of the process instances of a case with the keys of their definitions.
@@ -111,16 +151,6 @@ public final class CaseRepository: Sendable {
     /// - Throws: `CaseError` or `StoreError`.
     public func insert(_ change: CaseChange) async throws {
         try await store.commit(change.delta(storedAs: nil))
-    }
-
-    private func keep(_ row: Row, named id: String) throws(CaseError) -> UsableCaseDefinition {
-        let content = RowReader(CaseTables.definition, row).json("content")
-        guard let definition = content.flatMap(CaseDefinition.init) else {
-            throw .unusableSchema("\(id) is not stored whole")
-        }
-        let usable = try UsableCaseDefinition(definition)
-        definitions.withLock { $0[id] = usable }
-        return usable
     }
 }
 

@@ -5,38 +5,6 @@ public import Records
 /// A case stands above the instances of its processes, so that its rows name no root instance; they
 /// outlive their instances. All are written in the delta of the step that changes them.
 public enum CaseTables {
-    /// The versions of case definitions.
-    public static let definition = TableDefinition(
-        "case_definition",
-        columns: [
-            ColumnDefinition("id", .text, isRequired: true),
-            ColumnDefinition("tenant_id", .text),
-            ColumnDefinition("key", .text, isRequired: true),
-            ColumnDefinition("version_tag", .text, isRequired: true),
-            ColumnDefinition("deployment_id", .text),
-            ColumnDefinition("deployed_at", .integer, isRequired: true),
-            ColumnDefinition("content", .text, isRequired: true),
-        ],
-        indexes: [IndexDefinition("case_definition_key", on: ["key", "deployed_at"])])
-
-    /// What is bound to the activities of processes, for one version of the process each.
-    public static let processLink = TableDefinition(
-        "process_link",
-        columns: [
-            ColumnDefinition("id", .text, isRequired: true),
-            ColumnDefinition("tenant_id", .text),
-            ColumnDefinition("process_definition_key", .text, isRequired: true),
-            ColumnDefinition("process_definition_id", .text),
-            ColumnDefinition("deployment_id", .text),
-            ColumnDefinition("deployed_at", .integer, isRequired: true),
-            ColumnDefinition("position", .integer, isRequired: true),
-            ColumnDefinition("content", .text, isRequired: true),
-        ],
-        indexes: [
-            IndexDefinition("process_link_definition", on: ["process_definition_id"]),
-            IndexDefinition("process_link_key", on: ["process_definition_key", "deployed_at"]),
-        ])
-
     /// The cases, each with its document as it is now.
     public static let instance = TableDefinition(
         "case_instance",
@@ -114,7 +82,7 @@ public enum CaseTables {
 
     /// All tables, in the order in which they are made.
     public static let all = [
-        definition, processLink, instance, documentVersion, statusHistory, process, zaak,
+        instance, documentVersion, statusHistory, process, zaak,
     ]
 
     /// The migrations of this room, in order.

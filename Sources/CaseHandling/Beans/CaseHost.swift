@@ -1,0 +1,205 @@
+internal import JSONTree
+public import ProcessEngine
+public import ProcessValues
+public import Records
+internal import Synchronization
+
+/// Valtimo's beans that models call: `valueResolverDelegateService`, `documentDelegateService` and
+/// `retryCycleProvider`.
+///
+/// What they write in the case is part of the answer and is committed with the step. A command may
+/// call several times; each call sees the writes of those before it, which are kept here until the
+/// command can no longer be running.
+public final class CaseHost: EngineHost {
+    private let cases: CaseRepository
+    private let store: any Store
+    private let resolvers: ValueResolvers
+    private let next: any EngineHost
+    private let pending = Mutex<[Pending.Key: Pending]>([:])
+
+    /// What a command has written of a case so far.
+    private struct Pending {
+        struct Key: Hashable {
+            let caseID: String
+            let instant: Instant
+        }
+
+        var state: Case
+        var sequence: Int
+    }
+
+    /// Creates the host.
+    ///
+    /// - Parameters:
+    ///   - cases: The cases.
+    ///   - store: Where they and process variables are kept.
+    ///   - resolvers: The resolvers for texts such as `doc:/naam`.
+    ///   - next: Who answers calls of other names.
+    public init(
+        _ cases: CaseRepository, store: any Store, resolvers: ValueResolvers,
+        next: any EngineHost = EmptyHost()
+    ) {
+        self.cases = cases
+        self.store = store
+        self.resolvers = resolvers
+        self.next = next
+    }
+
+    /// Answers a call of a bean.
+    public func answer(
+        _ call: HostCall, for principal: Principal, at instant: Instant
+    ) async -> HostAnswer {
+        guard let bean = Bean(rawValue: call.name) else {
+            return await next.answer(call, for: principal, at: instant)
+        }
+        // A bean by itself is only named on the way to one of its methods.
+        guard let method = call.method else { return HostAnswer(.value(.string(call.name))) }
+        do {
+            if bean == .retryCycles { return HostAnswer(.value(try retryCycle(method))) }
+            var facts = try await facts(for: call, principal, instant)
+            let value = try invoke(bean, method, call.arguments, on: &facts)
+            return HostAnswer(
+                .value(value), variables: facts.writtenVariables,
+                delta: keep(facts, of: call, instant))
+        } catch {
+            let message = "\(call.name).\(method): \(error)"
+            return HostAnswer(
+                .failure(EngineError(.execution, message, activityID: call.activityID)))
+        }
+    }
+
+    private enum Bean: String {
+        case resolvers = "valueResolverDelegateService"
+        case documents = "documentDelegateService"
+        case retryCycles = "retryCycleProvider"
+    }
+
+    private func invoke(
+        _ bean: Bean, _ method: String, _ arguments: [ProcessValue], on facts: inout HostFacts
+    ) throws -> ProcessValue {
+        switch bean {
+        case .resolvers:
+            return try ResolverBean(resolvers).invoke(method, arguments, on: &facts)
+        case .documents: return try DocumentBean().invoke(method, arguments, on: &facts)
+        case .retryCycles: return try retryCycle(method)
+        }
+    }
+
+    private func retryCycle(_ name: String) throws(BeanError) -> ProcessValue {
+        switch name {
+        case "default": .string("R3/PT1M,PT30M,PT2H")
+        case "quick": .string("R3/PT30S,PT2M,PT10M")
+        case "critical": .string("R5/PT1M,PT15M,PT4H,PT24H,PT48H")
+        default: throw BeanError.unknownMethod
+        }
+    }
+
+    private func facts(
+        for call: HostCall, _ principal: Principal, _ instant: Instant
+    ) async throws -> HostFacts {
+        var facts = HostFacts(identifierSeed: "\(instant.milliseconds)-\(call.sequence)")
+        facts.variables = try await variables(of: call.processInstanceID)
+        guard let id = call.businessKey, let stored = try await stored(id, call, instant) else {
+            return facts
+        }
+        let definition = try await cases.definition(id: stored.definitionID)
+        facts.base = stored
+        facts.change = CaseChange(
+            changing: stored, of: definition, at: instant.milliseconds, by: principal.userID)
+        facts.zaakShown = try await cases.zaak(of: id)?.zaak
+        return facts
+    }
+
+    /// The case as this command has left it so far, or as it is stored.
+    private func stored(
+        _ id: String, _ call: HostCall, _ instant: Instant
+    ) async throws -> Case? {
+        let key = Pending.Key(caseID: id, instant: instant)
+        let earlier = pending.withLock { $0[key] }
+        // A call that is not later than what is kept belongs to another run of the command.
+        if let earlier, earlier.sequence < call.sequence { return earlier.state }
+        return try await cases.find(id)
+    }
+
+    private func keep(_ facts: HostFacts, of call: HostCall, _ instant: Instant) -> Delta {
+        guard let base = facts.base, let change = facts.change else { return Delta() }
+        let delta = change.delta(storedAs: base)
+        guard !delta.isEmpty else { return delta }
+        var state = change.current
+        state.revision = base.revision + 1
+        pending.withLock { pending in
+            pending = pending.filter {
+                $0.key.instant.milliseconds > instant.milliseconds - 60_000
+            }
+            pending[Pending.Key(caseID: base.id, instant: instant)] = Pending(
+                state: state, sequence: call.sequence)
+        }
+        return delta
+    }
+
+    /// The committed variables of an instance, those of its outermost scope.
+    private func variables(of instanceID: String?) async throws -> [String: JSON] {
+        guard let instanceID else { return [:] }
+        let query = Query(
+            VariableRow.table,
+            where: .and([
+                .equal("process_instance_id", instanceID), .equal("execution_id", instanceID),
+            ]))
+        var values: [String: JSON] = [:]
+        for row in try await store.read(query) {
+            guard let variable = try? VariableRow(row: row) else { continue }
+            values[variable.name] = variable.value(large: nil)?.plainJSON
+        }
+        return values
+    }
+}
+
+/// Why a bean did not do what was asked.
+enum BeanError: Error, CustomStringConvertible {
+    case unknownMethod
+    case arguments(String)
+    case noCase
+
+    var description: String {
+        switch self {
+        case .unknownMethod: "there is no such method here"
+        case .arguments(let what): "the arguments do not fit: \(what)"
+        case .noCase: "the business key of the process names no case"
+        }
+    }
+}
+
+/// What a call knows and has written.
+struct HostFacts: CaseFacts {
+    var variables: [String: JSON] = [:]
+    var writtenVariables: [VariableInput] = []
+    var base: Case?
+    var change: CaseChange?
+    var zaakShown: JSON?
+    private let identifierSeed: String
+    private var count = 0
+
+    init(identifierSeed: String) {
+        self.identifierSeed = identifierSeed
+    }
+
+    func variable(_ name: String) -> JSON? { variables[name] }
+    func currentCase() -> Case? { change?.current }
+    func zaak() -> JSON? { zaakShown }
+
+    mutating func setVariable(_ name: String, to value: JSON) {
+        variables[name] = value
+        writtenVariables.append(VariableInput(name, ProcessValue(untyped: value)))
+    }
+
+    mutating func changeCase(_ change: (inout CaseChange) throws(CaseError) -> Void) throws {
+        guard var current = self.change else { throw BeanError.noCase }
+        try change(&current)
+        self.change = current
+    }
+
+    mutating func nextIdentifier() -> String {
+        count += 1
+        return "\(base?.id ?? "")-\(identifierSeed)-\(count)"
+    }
+}

@@ -1,0 +1,82 @@
+internal import CaseHandling
+public import Diagnostics
+internal import JSONTree
+public import ProcessEngine
+
+/// Binds the actions of process links to the elements of a process.
+///
+/// The links are read from the `*.process-link.json` file named after the process, in the same
+/// deployment; `*.pluginconfig.json` files beside it give what belongs to a plugin as a whole.
+public struct ProcessLinkBinder: EffectBinder {
+    /// Creates a binder.
+    public init() {}
+
+    /// The bindings of a process.
+    public func bindings(
+        ofProcess processKey: String, resources: [DeploymentResourceRow]
+    ) -> [EffectBinding] {
+        let files = resources.map { CasePackage.File(name: $0.name, bytes: $0.content ?? []) }
+        let package = CasePackage.read(files).package
+        return package.processLinks.filter { $0.processDefinitionKey == processKey }
+            .flatMap { bindings(of: $0, package) }
+    }
+
+    /// Every problem of the files of a deployment that are no models: unreadable ones, links to
+    /// actions that there are not, actions without what they need.
+    public func diagnostics(of resources: [(name: String, bytes: [UInt8])]) -> [Diagnostic] {
+        let files = resources.map { CasePackage.File(name: $0.name, bytes: $0.bytes) }
+        let (package, problems) = CasePackage.read(files)
+        return problems + package.processLinks.flatMap(problems(of:))
+    }
+
+    private func bindings(of link: ProcessLink, _ package: CasePackage) -> [EffectBinding] {
+        guard link.kind == .plugin, let action = link.actionKey.flatMap(ZGWAction.init) else {
+            return []
+        }
+        guard let event = EffectBinding.Event(rawValue: link.event) else { return [] }
+        let configuration =
+            package.configuration(id: link.pluginConfigurationID, key: action.pluginKey)
+        let payload: JSON = [
+            "properties": .object(link.actionProperties),
+            "configuration": .object(configuration),
+            "errorMappings": link.json["errorMappings"] ?? [],
+        ]
+        func binding(_ event: EffectBinding.Event, _ action: ZGWAction) -> EffectBinding {
+            EffectBinding(
+                activityID: link.activityID, event: event, handler: ZGWEffects.handlerName,
+                action: action.rawValue, properties: payload.serializedText)
+        }
+        var result = [binding(event, action)]
+        if action == .createExterneKlanttaak {
+            // What was published follows its task: GZAC leaves this to hand-made models.
+            result += [
+                binding(.update, .updateExterneKlanttaak),
+                binding(.complete, .completeExterneKlanttaak),
+                binding(.delete, .closeExterneKlanttaak),
+            ]
+        } else if action == .completeExterneKlanttaak {
+            // How the answer is mapped; the object itself is marked by the link that published it.
+            result = []
+        }
+        return result
+    }
+
+    private func problems(of link: ProcessLink) -> [Diagnostic] {
+        guard link.kind == .plugin, let key = link.actionKey else { return [] }
+        let file = link.processDefinitionKey + ".process-link.json"
+        guard let action = ZGWAction(rawValue: key) else {
+            let known = ZGWAction.allCases.map(\.rawValue).joined(separator: ", ")
+            return [
+                Diagnostic(
+                    file: file, elementID: link.activityID, rule: "process-link-unknown-action",
+                    message: "There is no action \"\(key)\"", cure: "Use one of: \(known)")
+            ]
+        }
+        return action.requiredProperties.filter { link.actionProperties[$0] == nil }.map { name in
+            Diagnostic(
+                file: file, elementID: link.activityID, rule: "process-link-property",
+                message: "The action \"\(key)\" has no property \"\(name)\"",
+                cure: "Add \"\(name)\" to actionProperties")
+        }
+    }
+}

@@ -1,0 +1,120 @@
+public import CaseHandling
+internal import JSONTree
+public import ProcessEngine
+internal import ProcessValues
+public import Records
+
+/// Carries out the effects that process links ask for.
+public struct ZGWEffects: EffectHandler {
+    /// `zgw`: what bindings call this handler.
+    public static let handlerName = "zgw"
+
+    private let runner: ActionRunner
+    private let cases: CaseRepository
+    private let store: any Store
+
+    /// Creates the handler.
+    public init(_ runner: ActionRunner, cases: CaseRepository, store: any Store) {
+        self.runner = runner
+        self.cases = cases
+        self.store = store
+    }
+
+    /// The name by which bindings call it.
+    public var name: String { Self.handlerName }
+
+    /// Carries out one action.
+    public func send(_ call: EffectCall) async -> EffectReply {
+        let payload = EffectPayload(call.payload)
+        do {
+            let request = try await request(for: call, payload)
+            let result = try await runner.run(request) { note in
+                try await call.storeProgress(JSON.object(note).serializedText)
+            }
+            let variables = result.variables.map {
+                VariableInput($0.name, ProcessValue(untyped: $0.value))
+            }
+            return EffectReply(.done(variables: variables), delta: result.delta)
+        } catch let failure as ActionFailure {
+            return reply(to: failure, of: call, payload)
+        } catch {
+            return EffectReply(
+                .failed(JobFailure(message: "\(call.action): \(error)"), progress: nil))
+        }
+    }
+
+    private func request(
+        for call: EffectCall, _ payload: EffectPayload
+    ) async throws -> ActionRequest {
+        var properties = payload.configuration
+        for member in payload.properties.members { properties[member.key] = member.value }
+        var request = ActionRequest(
+            id: call.job.id, action: call.action, properties: properties,
+            askedAt: call.job.createdAt.milliseconds, mayBeRepeat: call.isRepeat,
+            progress: call.progress.flatMap(JSON.init(text:))?.objectValue ?? [:])
+        if let caseID = try await businessKey(of: call.job.processInstanceID) {
+            request.currentCase = try await cases.find(caseID)
+            request.zaak = try await cases.zaak(of: caseID)
+        }
+        if let taskID = call.job.taskID { request.task = try await task(taskID) }
+        return request
+    }
+
+    /// The business key is looked up in history, since an attached effect outlives its instance.
+    private func businessKey(of instanceID: String?) async throws -> String? {
+        guard let instanceID else { return nil }
+        let query = Query(
+            HistoricProcessInstanceRow.table, where: .equal("id", instanceID), limit: 1)
+        return try await store.read(query).first.map(HistoricProcessInstanceRow.init(row:))?
+            .businessKey
+    }
+
+    private func task(_ id: String) async throws -> PortalTaskSource {
+        let query = Query(HistoricTaskRow.table, where: .equal("id", id), limit: 1)
+        let row = try await store.read(query).first.map(HistoricTaskRow.init(row:))
+        return PortalTaskSource(id: id, name: row?.name, dueAt: row?.dueAt?.milliseconds)
+    }
+
+    private func reply(
+        to failure: ActionFailure, of call: EffectCall, _ payload: EffectPayload
+    ) -> EffectReply {
+        let message = "\(call.action): \(failure)"
+        if case .server(let error) = failure, let problem = error.problem,
+            let mapping = payload.errorMappings.first(where: { $0.fits(problem) })
+        {
+            return EffectReply(
+                .bpmnError(code: mapping.errorCode, message: message, variables: []))
+        }
+        return EffectReply(.failed(JobFailure(message: message), progress: nil))
+    }
+}
+
+/// What a binding writes into a job: the properties of the link and what else is needed.
+struct EffectPayload {
+    let properties: JSONObject
+    let configuration: JSONObject
+    let errorMappings: [ProcessLink.ErrorMapping]
+
+    init(_ text: String) {
+        let json = JSON(text: text)
+        properties = json?["properties"]?.objectValue ?? [:]
+        configuration = json?["configuration"]?.objectValue ?? [:]
+        errorMappings = (json?["errorMappings"]?.arrayValue ?? []).compactMap(
+            ProcessLink.ErrorMapping.init)
+    }
+}
+
+extension ProcessLink.ErrorMapping {
+    /// Whether a refusal is meant.
+    func fits(_ problem: ZGWProblem) -> Bool {
+        (status == nil || status == problem.status) && (code.map(problem.has(code:)) ?? true)
+    }
+}
+
+extension JSON {
+    /// Reads a text; nil if it is no JSON.
+    init?(text: String) {
+        guard let json = try? JSON(parsing: Array(text.utf8), depthLimit: 64) else { return nil }
+        self = json
+    }
+}

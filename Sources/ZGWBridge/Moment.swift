@@ -1,0 +1,69 @@
+internal import CaseHandling
+
+/// A moment as ZGW servers write it, to the millisecond.
+struct Moment: Equatable, Comparable {
+    /// Milliseconds since 1970 in UTC.
+    let milliseconds: Int64
+
+    init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    /// Reads RFC 3339 with any offset; without one, UTC, as the servers read it.
+    init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        func number(_ range: Range<Int>) -> Int64? {
+            guard range.upperBound <= bytes.count else { return nil }
+            var value: Int64 = 0
+            for byte in bytes[range] {
+                guard (0x30...0x39).contains(byte) else { return nil }
+                value = value * 10 + Int64(byte - 0x30)
+            }
+            return value
+        }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+            (1...12).contains(month)
+        else { return nil }
+        var total = daysSince1970(year, month, day) * 86_400_000
+        if bytes.count == 10 {
+            milliseconds = total
+            return
+        }
+        guard let hour = number(11..<13), let minute = number(14..<16),
+            let second = number(17..<19)
+        else { return nil }
+        total += (hour * 3600 + minute * 60 + second) * 1000
+        var position = 19
+        if bytes.count > position, bytes[position] == UInt8(ascii: ".") {
+            position += 1
+            var scale: Int64 = 100
+            while position < bytes.count, (0x30...0x39).contains(bytes[position]) {
+                total += Int64(bytes[position] - 0x30) * scale
+                scale /= 10
+                position += 1
+            }
+        }
+        let offset = bytes[position...]
+        if let sign = offset.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
+            guard let hours = number(position + 1..<position + 3) else { return nil }
+            let minutes = number(position + 4..<position + 6) ?? 0
+            total -= (hours * 60 + minutes) * 60_000 * (sign == UInt8(ascii: "+") ? 1 : -1)
+        }
+        milliseconds = total
+    }
+
+    /// The text in UTC, with milliseconds and `Z`.
+    var text: String { utcText(milliseconds: milliseconds) }
+
+    static func < (one: Moment, other: Moment) -> Bool { one.milliseconds < other.milliseconds }
+}
+
+/// The days from 1970-01-01 to a date of the proleptic Gregorian calendar.
+private func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+    // Counted from March, so that the leap day is the last of a year.
+    let shifted = month <= 2 ? year - 1 : year
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+}
