@@ -22,38 +22,57 @@ private struct Recording: Decodable {
 }
 
 @Suite(.enabled(if: SharedFiles.root != nil)) struct DeploymentVerdictTests {
-    /// Models whose verdict does not follow from the model alone, with the reason.
-    private static let elsewhere: [String: String] = [:]
+    /// The ends of the names of models whose verdict does not follow from the file alone.
+    private static let elsewhere: [String: String] = [
+        "BpmnDeploymentTest.testInvalidExpression.bpmn20.xml":
+            "an expression cannot be read: judged where JUEL is known",
+        "timer-start-event-process.bpmn": "a start timer is evaluated when it is deployed",
+        "CdiBeanResolutionOnDeploymentTest.testTimerStartWithBeanExpression.bpmn20.xml":
+            "a start timer is evaluated when it is deployed",
+        "JobPrioritizationDuringDeploymentTest.timerStart.bpmn20.xml":
+            "the priority of a start timer is evaluated when it is deployed",
+    ]
 
     @Test func recordedDeploymentsAreJudgedAsTheReferenceJudgedThem() throws {
         let root = try #require(SharedFiles.root)
         var passed = 0
-        var failures: [String] = []
+        var failures: [String: [String]] = [:]
         for file in ["operaton-deploy.jsonl", "operaton.jsonl"] {
             let path = "\(root)/conformance/golden/traces/\(file)"
             let text = try String(contentsOfFile: path, encoding: .utf8)
             for line in text.split(separator: "\n") {
                 let recording = try JSONDecoder().decode(Recording.self, from: Data(line.utf8))
                 let model = recording.name.replacingOccurrences(of: "__", with: "/")
-                let verdict = BPMNParser().parse(
-                    try SharedFiles.bytes("\(root)/models/operaton/\(model)")
-                ).reference
-                let isSame =
-                    verdict.status == recording.status && verdict.type == recording.type
-                    && (recording.status != 400 || verdict.namedElements == recording.elements)
-                if isSame {
+                let bytes = try SharedFiles.bytes("\(root)/models/operaton/\(model)")
+                let verdict = BPMNParser().parse(bytes).reference
+                if recording.agrees(with: verdict) {
                     passed += 1
                 } else {
-                    failures.append(
-                        "\(recording.name): expected \(recording.status) \(recording.type ?? "") "
-                            + "\(recording.status == 200 ? [] : recording.elements), got \(verdict.status) "
-                            + "\(verdict.type ?? "") \(verdict.errors.prefix(4).map { "\($0.line) \($0.message)" })"
-                    )
+                    let reason = Self.elsewhere.first { recording.name.hasSuffix($0.key) }?.value
+                    failures[reason ?? "unexplained", default: []].append(
+                        recording.difference(from: verdict))
                 }
             }
         }
-        for failure in failures { print("DIFFERS", failure) }
-        print("\(passed) passed, \(failures.count) failed")
-        #expect(passed >= 2_000)
+        for (reason, models) in failures.sorted(by: { $0.key < $1.key }) {
+            print("\(models.count) differ, \(reason):")
+            for model in models { print("    \(model)") }
+        }
+        print("\(passed) passed, \(failures.values.joined().count) failed")
+        #expect(passed >= 2_019)
+        #expect(failures["unexplained"] == nil)
+    }
+}
+
+extension Recording {
+    fileprivate func agrees(with verdict: ReferenceVerdict) -> Bool {
+        verdict.status == status && verdict.type == type
+            && (status != 400 || verdict.namedElements == elements)
+    }
+
+    fileprivate func difference(from verdict: ReferenceVerdict) -> String {
+        let found = verdict.errors.prefix(4).map { "line \($0.line): \($0.message)" }
+        return "\(name): expected \(status) \(type ?? "") \(status == 400 ? elements : []), got "
+            + "\(verdict.status) \(verdict.type ?? "") \(verdict.namedElements) \(found)"
     }
 }

@@ -62,6 +62,7 @@ extension ModelReader {
                 if let effective { all.append(effective) }
             } else {
                 let wasMuted = isMuted
+                let catchersBefore = catchers
                 isMuted = true
                 var aside = scope
                 let unheard = EventContext(element: element, place: event.place)
@@ -69,6 +70,7 @@ extension ModelReader {
                     all.append(definition)
                 }
                 isMuted = wasMuted
+                catchers = catchersBefore
             }
         }
         return (effective, all)

@@ -57,6 +57,7 @@ extension ModelReader {
                 cure: "Remove one of them, or use another message.")
         }
         breakOnUnnamed(name, on: scope.key, at: event)
+        catchers[scope.key, default: Catchers()].startMessages.append(name)
     }
 
     /// Notes that a scope waits for a message, once for each name.
@@ -73,18 +74,18 @@ extension ModelReader {
                 cure: "Remove one of them, or use another message.")
         }
         breakOnUnnamed(name, on: key, at: element)
+        catchers[key, default: Catchers()].messages.append(name)
     }
 
     /// A message without a name attribute makes the reference break as soon as there is another.
     private mutating func breakOnUnnamed(_ name: String?, on key: String, at element: XMLElement) {
-        let others = catchers[key]?.messages ?? []
+        let others = catchers[key].map { $0.messages + $0.startMessages } ?? []
         if (name == nil && !others.isEmpty) || others.contains(nil) {
             report(
                 "message-name", element, effect: .failure,
                 "One of the messages that this scope waits for has no name.",
                 cure: "Give each message a name.")
         }
-        catchers[key, default: Catchers()].messages.append(name)
     }
 
     private func isBlank(_ message: BPMNMessage) -> Bool {

@@ -66,8 +66,10 @@ struct ModelReader {
 
 /// What catches events on one scope.
 struct Catchers {
-    /// The names of messages; nil for one without a name.
+    /// The names of messages that events on the scope wait for; nil for one without a name.
     var messages: [String?] = []
+    /// The names of messages that start the process, if the scope is one.
+    var startMessages: [String?] = []
     var signals: Set<String> = []
     /// The codes of escalations that boundary events handle; nil for all.
     var boundaryEscalations: [String?] = []

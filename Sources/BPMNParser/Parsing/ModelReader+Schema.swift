@@ -1,7 +1,0 @@
-internal import XMLTree
-
-extension ModelReader {
-    /// Checks the file against the schema of BPMN.
-    mutating func checkSchema() {
-    }
-}
