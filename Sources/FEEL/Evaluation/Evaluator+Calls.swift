@@ -1,0 +1,108 @@
+/// Invocations of functions (10.3.2.13.4 and 10.3.2.13.5).
+extension Evaluator {
+    mutating func function(_ node: Node) -> FEELValue {
+        let lambda = program.lambdas[Int(node.a)]
+        let captured = lambda.captures.map { frame[$0.outer] }
+        if lambda.isExternal {
+            var evaluator = Evaluator(lambda.program, frame: [], session: session)
+            guard
+                let function = ExternalFunction(
+                    description: evaluator.run(), parameters: lambda.parameters)
+            else { return warn("the external function is not known here", node) }
+            return .function(
+                FEELFunction(
+                    parameters: lambda.parameters, resultType: .any, body: .provided(function)))
+        }
+        return .function(
+            FEELFunction(
+                parameters: lambda.parameters, resultType: lambda.resultType,
+                body: .lambda(lambda, captured: captured)))
+    }
+
+    mutating func call(_ node: Node) -> FEELValue {
+        let callee = value(node.a)
+        let arguments = operands(node.b, node.c)
+        guard case .function(let function) = callee else {
+            return warn("a \(callee.kind) cannot be called", node)
+        }
+        return call(function, arguments, node)
+    }
+
+    mutating func namedCall(_ node: Node) -> FEELValue {
+        let callee = value(node.a)
+        let names = program.nameLists[Int(node.c)]
+        let arguments = operands(node.b, Int32(names.count))
+        guard case .function(let function) = callee else {
+            return warn("a \(callee.kind) cannot be called", node)
+        }
+        if case .builtin(let builtin) = function.body {
+            return builtin.call(named: Array(zip(names, arguments)), self, node)
+        }
+        guard names.count == function.parameters.count else {
+            return warn("the function takes \(function.parameters.count) arguments", node)
+        }
+        var ordered: [FEELValue] = []
+        for parameter in function.parameters {
+            guard let index = names.firstIndex(of: parameter.name) else {
+                return warn("the argument '\(parameter.name)' is missing", node)
+            }
+            ordered.append(arguments[index])
+        }
+        return call(function, ordered, node)
+    }
+
+    /// Calls a function with arguments in the order of its parameters.
+    func call(_ function: FEELFunction, _ arguments: [FEELValue], _ node: Node) -> FEELValue {
+        if case .builtin(let builtin) = function.body {
+            return builtin.call(arguments, self, node)
+        }
+        return function.call(
+            arguments, in: session, types: program.table, place: Int(node.place))
+    }
+}
+
+extension FEELFunction {
+    /// Calls the function with arguments in the order of its parameters.
+    ///
+    /// Null, with a warning, if their number or a type is wrong (10.3.2.13.5).
+    public func call(
+        _ arguments: [FEELValue], in session: EvaluationSession, types: FEELTypeTable,
+        place: Int? = nil
+    ) -> FEELValue {
+        guard session.spend(), session.enter() else { return .null }
+        defer { session.leave() }
+        if case .builtin(let builtin) = body {
+            return builtin.call(arguments, in: session, types: types, place: place)
+        }
+        guard arguments.count == parameters.count else {
+            return session.warn(
+                "the function takes \(parameters.count) arguments, not \(arguments.count)",
+                at: place)
+        }
+        var converted = arguments
+        for (index, parameter) in parameters.enumerated() where parameter.type != .any {
+            guard let value = types.coerce(arguments[index], to: parameter.type) else {
+                return session.warn(
+                    """
+                    the argument '\(parameter.name)' is a \(arguments[index].kind), \
+                    not a \(parameter.type)
+                    """, at: place)
+            }
+            converted[index] = value
+        }
+        let result: FEELValue
+        switch body {
+        case .lambda(let lambda, let captured):
+            var frame = [FEELValue](repeating: .null, count: lambda.program.frameSize)
+            for (capture, value) in zip(lambda.captures, captured) { frame[capture.inner] = value }
+            for (slot, value) in zip(lambda.slots, converted) { frame[slot] = value }
+            var evaluator = Evaluator(lambda.program, frame: frame, session: session)
+            result = evaluator.run()
+        case .provided(let callable): result = callable.call(converted, in: session)
+        case .builtin: return .null
+        }
+        guard resultType != .any else { return result }
+        return types.coerce(result, to: resultType)
+            ?? session.warn("the result is a \(result.kind), not a \(resultType)", at: place)
+    }
+}
