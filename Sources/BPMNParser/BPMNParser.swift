@@ -15,15 +15,20 @@ public struct BPMNParser: Sendable {
         /// It is asked about every text that the reference compiles when it deploys. Without it
         /// expressions are not judged.
         public var expressionProblem: (@Sendable (String) -> String?)?
-        /// The bounds that a file must keep.
+        /// The elements that process links say what to do, by the id of their process: they need no
+        /// implementation in the model.
+        public var linkedElements: [String: Set<String>]
+        /// The greatest number of bytes of a file.
         public var maximumBytes: Int
 
         /// Creates options.
         public init(
-            requiresHistoryTimeToLive: Bool = false, maximumBytes: Int = 16 << 20,
+            requiresHistoryTimeToLive: Bool = false, linkedElements: [String: Set<String>] = [:],
+            maximumBytes: Int = 16 << 20,
             expressionProblem: (@Sendable (String) -> String?)? = nil
         ) {
             self.requiresHistoryTimeToLive = requiresHistoryTimeToLive
+            self.linkedElements = linkedElements
             self.maximumBytes = maximumBytes
             self.expressionProblem = expressionProblem
         }

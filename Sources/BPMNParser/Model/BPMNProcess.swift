@@ -38,6 +38,10 @@ public struct BPMNProcess: Sendable, Hashable {
     public var properties: [ExtensionProperty]
     /// All extension elements as they came.
     public var extensionElements: [XMLElement]
+    /// The data that it is given, drawn and not executed.
+    public var dataInputs: [DataPort]
+    /// The data that it yields, drawn and not executed.
+    public var dataOutputs: [DataPort]
     /// The lanes.
     public var laneSets: [LaneSet]
     /// What the process is made of.
@@ -52,8 +56,8 @@ public struct BPMNProcess: Sendable, Hashable {
         candidateStarterGroups: [ExpressionSource] = [], jobPriority: ExpressionSource? = nil,
         taskPriority: ExpressionSource? = nil, isStartableInTasklist: Bool = true,
         executionListeners: [ExecutionListener] = [], properties: [ExtensionProperty] = [],
-        extensionElements: [XMLElement] = [], laneSets: [LaneSet] = [],
-        scope: FlowScope = FlowScope()
+        extensionElements: [XMLElement] = [], dataInputs: [DataPort] = [],
+        dataOutputs: [DataPort] = [], laneSets: [LaneSet] = [], scope: FlowScope = FlowScope()
     ) {
         self.id = id
         self.name = name
@@ -72,6 +76,8 @@ public struct BPMNProcess: Sendable, Hashable {
         self.executionListeners = executionListeners
         self.properties = properties
         self.extensionElements = extensionElements
+        self.dataInputs = dataInputs
+        self.dataOutputs = dataOutputs
         self.laneSets = laneSets
         self.scope = scope
     }
@@ -79,6 +85,23 @@ public struct BPMNProcess: Sendable, Hashable {
     /// ``historyTimeToLive`` in days; nil where it is not given or not readable.
     public var historyTimeToLiveDays: Int? {
         historyTimeToLive.flatMap { HistoryTimeToLive.days($0) }
+    }
+}
+
+/// Data that a process is given or yields.
+public struct DataPort: Sendable, Hashable {
+    /// The id.
+    public var id: String?
+    /// The name.
+    public var name: String?
+    /// Whether it is a list.
+    public var isCollection: Bool
+
+    /// Creates a data port.
+    public init(id: String? = nil, name: String? = nil, isCollection: Bool = false) {
+        self.id = id
+        self.name = name
+        self.isCollection = isCollection
     }
 }
 

@@ -68,6 +68,8 @@ public struct DiagramEdge: Sendable, Hashable {
     public var element: String
     /// The points that it goes through.
     public var waypoints: [DiagramPoint]
+    /// The envelope drawn on a message flow.
+    public var messageMarker: MessageMarker?
     /// Where the label is.
     public var label: DiagramLabel?
     /// The colours.
@@ -76,14 +78,24 @@ public struct DiagramEdge: Sendable, Hashable {
     /// Creates a diagram edge.
     public init(
         id: String? = nil, element: String, waypoints: [DiagramPoint] = [],
-        label: DiagramLabel? = nil, colors: DiagramColors = DiagramColors()
+        messageMarker: MessageMarker? = nil, label: DiagramLabel? = nil,
+        colors: DiagramColors = DiagramColors()
     ) {
         self.id = id
         self.element = element
         self.waypoints = waypoints
+        self.messageMarker = messageMarker
         self.label = label
         self.colors = colors
     }
+}
+
+/// The envelopes on message flows.
+public enum MessageMarker: Sendable, Hashable {
+    /// White: the message begins the conversation.
+    case initiating
+    /// Grey: it does not.
+    case nonInitiating
 }
 
 /// Where a label is.

@@ -74,6 +74,11 @@ extension ModelReader {
         guard let shown = reference(of: element) else { return nil }
         var edge = DiagramEdge(
             id: element.id, element: shown, waypoints: points.compactMap(\.1))
+        switch element.token("messageVisibleKind") {
+        case "initiating": edge.messageMarker = .initiating
+        case "non_initiating": edge.messageMarker = .nonInitiating
+        default: break
+        }
         edge.label = readLabel(of: element)
         edge.colors = readColors(of: element)
         return edge

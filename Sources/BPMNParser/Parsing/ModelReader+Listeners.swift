@@ -35,7 +35,9 @@ extension ModelReader {
         }
         return ExecutionListener(
             event: event, implementation: implementation,
-            fields: readFields(of: listener, owner: owner.id), line: listener.line)
+            fields: readFields(
+                of: listener, owner: owner.id, areInjected: implementation.takesFields),
+            line: listener.line)
     }
 
     /// Reads the listeners of a user task.
@@ -54,7 +56,9 @@ extension ModelReader {
             guard let implementation else { return nil }
             return TaskListener(
                 id: listener.attribute("id"), event: event, implementation: implementation,
-                timer: timer, fields: readFields(of: listener, owner: element.id),
+                timer: timer,
+                fields: readFields(
+                    of: listener, owner: element.id, areInjected: implementation.takesFields),
                 line: listener.line)
         }
     }
@@ -97,5 +101,15 @@ extension ModelReader {
             "The listener does not say what it runs.",
             cure: "Give it an expression, a delegateExpression, a class or a script.")
         return nil
+    }
+}
+
+extension ListenerImplementation {
+    /// Whether values are injected into what runs.
+    fileprivate var takesFields: Bool {
+        switch self {
+        case .javaClass, .delegateExpression: true
+        case .expression, .script: false
+        }
     }
 }

@@ -14,6 +14,7 @@ extension ModelReader {
         }
         isMuted = process.isExecutable != true
         defer { isMuted = false }
+        processID = process.id
         catchers = [:]
         activityIDs = []
         finished = []
@@ -28,6 +29,9 @@ extension ModelReader {
         process.properties = readProperties(element)
         process.extensionElements = element.extensionChildren
         process.laneSets = readLaneSets(element)
+        let data = element.child("ioSpecification")
+        process.dataInputs = (data?.children("dataInput") ?? []).map { dataPort($0) }
+        process.dataOutputs = (data?.children("dataOutput") ?? []).map { dataPort($0) }
         if !isMuted {
             for lane in process.laneSets.flatMap(\.lanes) {
                 if let id = lane.id { drawable.shapesNeedBounds.insert(id) }
@@ -96,6 +100,12 @@ extension ModelReader {
                 cure: "Write a whole number or an expression.")
         }
         return expression(text, at: element, owner: element.id)
+    }
+
+    private func dataPort(_ element: XMLElement) -> DataPort {
+        DataPort(
+            id: element.id, name: element.attribute("name"),
+            isCollection: element.isTrue("isCollection"))
     }
 
     /// Reads lanes; their nesting is bounded by the depth of the file.

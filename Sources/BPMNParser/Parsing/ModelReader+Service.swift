@@ -23,10 +23,10 @@ extension ModelReader {
         } else if let text, !text.trimmed.isEmpty {
             kind = .expression(expression(text, at: element, owner: id))
         }
-        let fields = readFields(of: element, owner: id)
+        let fields = readFields(of: element, owner: id, areInjected: kind.takesFields)
         if let connector = readConnector(of: element) {
             kind = .connector(connector)
-        } else if kind == .none, !hasConnector(element) {
+        } else if kind == .none, !hasConnector(element), !isLinked(element) {
             report(
                 "service-implementation", element,
                 "The \(element.name) does not say what it does.",
@@ -135,6 +135,12 @@ extension ModelReader {
         }
     }
 
+    /// Whether a process link says what an element does.
+    private func isLinked(_ element: XMLElement) -> Bool {
+        guard let id = element.id else { return false }
+        return options.linkedElements[processID]?.contains(id) == true
+    }
+
     private func hasConnector(_ element: XMLElement) -> Bool {
         element.extensionChildren.contains { $0.name == "connector" }
     }
@@ -162,9 +168,15 @@ extension ModelReader {
         return inside.isEmpty ? element.extensions("field") : inside
     }
 
-    /// Reads the values given to a Java class, a mail or a shell task.
-    mutating func readFields(of element: XMLElement, owner: String?) -> [FieldInjection] {
-        fieldElements(of: element).compactMap { field in
+    /// Reads the values given to a Java class, a mail or a shell task; given to anything else,
+    /// they are not judged.
+    mutating func readFields(
+        of element: XMLElement, owner: String?, areInjected: Bool
+    ) -> [FieldInjection] {
+        let wasMuted = isMuted
+        isMuted = isMuted || !areInjected
+        defer { isMuted = wasMuted }
+        return fieldElements(of: element).compactMap { field in
             let name = field.attribute("name")
             if let value = readField(field, in: element, owner: owner) {
                 return FieldInjection(name: name, value: value)
@@ -205,5 +217,15 @@ extension XMLElement {
     /// An attribute of an extension element, which is written with or without a prefix.
     func extensionOrPlain(_ name: String) -> String? {
         attribute(name) ?? extensionAttribute(name)
+    }
+}
+
+extension ServiceImplementation.Kind {
+    /// Whether values are injected into what does the work.
+    fileprivate var takesFields: Bool {
+        switch self {
+        case .javaClass, .delegateExpression, .mail, .shell: true
+        case .none, .expression, .external, .connector: false
+        }
     }
 }

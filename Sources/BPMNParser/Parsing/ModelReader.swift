@@ -22,6 +22,8 @@ struct ModelReader {
     /// The link events of the file that jump: id of the event to name of the link.
     var linkSources: [String: String] = [:]
 
+    /// The id of the process that is being read.
+    var processID = ""
     /// What catches events on a scope, by the scope's key, for one process.
     var catchers: [String: Catchers] = [:]
     /// The ids of the activities of the process that is being read.
