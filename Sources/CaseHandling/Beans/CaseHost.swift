@@ -75,7 +75,7 @@ public final class CaseHost: EngineHost {
     }
 
     private func invoke(
-        _ bean: Bean, _ method: String, _ arguments: [ProcessValue], on facts: inout HostFacts
+        _ bean: Bean, _ method: String, _ arguments: [ProcessValue], on facts: inout StepFacts
     ) throws -> ProcessValue {
         switch bean {
         case .resolvers:
@@ -96,16 +96,14 @@ public final class CaseHost: EngineHost {
 
     private func facts(
         for call: HostCall, _ principal: Principal, _ instant: Instant
-    ) async throws -> HostFacts {
-        var facts = HostFacts(identifierSeed: "\(instant.milliseconds)-\(call.sequence)")
+    ) async throws -> StepFacts {
+        var facts = StepFacts(identifierSeed: "\(instant.milliseconds)-\(call.sequence)")
         facts.variables = try await variables(of: call.processInstanceID)
         guard let id = call.businessKey, let stored = try await stored(id, call, instant) else {
             return facts
         }
         let definition = try await cases.definition(id: stored.definitionID)
-        facts.base = stored
-        facts.change = CaseChange(
-            changing: stored, of: definition, at: instant.milliseconds, by: principal.userID)
+        facts.begin(with: stored, of: definition, at: instant, by: principal.userID)
         facts.zaakShown = try await cases.zaak(of: id)?.zaak
         return facts
     }
@@ -121,11 +119,11 @@ public final class CaseHost: EngineHost {
         return try await cases.find(id)
     }
 
-    private func keep(_ facts: HostFacts, of call: HostCall, _ instant: Instant) -> Delta {
-        guard let base = facts.base, let change = facts.change else { return Delta() }
-        let delta = change.delta(storedAs: base)
-        guard !delta.isEmpty else { return delta }
-        var state = change.current
+    private func keep(_ facts: StepFacts, of call: HostCall, _ instant: Instant) -> Delta {
+        let delta = facts.delta
+        guard !delta.isEmpty, let base = facts.base, var state = facts.currentCase() else {
+            return delta
+        }
         state.revision = base.revision + 1
         pending.withLock { pending in
             pending = pending.filter {
@@ -166,40 +164,5 @@ enum BeanError: Error, CustomStringConvertible {
         case .arguments(let what): "the arguments do not fit: \(what)"
         case .noCase: "the business key of the process names no case"
         }
-    }
-}
-
-/// What a call knows and has written.
-struct HostFacts: CaseFacts {
-    var variables: [String: JSON] = [:]
-    var writtenVariables: [VariableInput] = []
-    var base: Case?
-    var change: CaseChange?
-    var zaakShown: JSON?
-    private let identifierSeed: String
-    private var count = 0
-
-    init(identifierSeed: String) {
-        self.identifierSeed = identifierSeed
-    }
-
-    func variable(_ name: String) -> JSON? { variables[name] }
-    func currentCase() -> Case? { change?.current }
-    func zaak() -> JSON? { zaakShown }
-
-    mutating func setVariable(_ name: String, to value: JSON) {
-        variables[name] = value
-        writtenVariables.append(VariableInput(name, ProcessValue(untyped: value)))
-    }
-
-    mutating func changeCase(_ change: (inout CaseChange) throws(CaseError) -> Void) throws {
-        guard var current = self.change else { throw BeanError.noCase }
-        try change(&current)
-        self.change = current
-    }
-
-    mutating func nextIdentifier() -> String {
-        count += 1
-        return "\(base?.id ?? "")-\(identifierSeed)-\(count)"
     }
 }

@@ -10,7 +10,7 @@ struct ResolverBean {
     }
 
     func invoke(
-        _ method: String, _ arguments: [ProcessValue], on facts: inout HostFacts
+        _ method: String, _ arguments: [ProcessValue], on facts: inout StepFacts
     ) throws -> ProcessValue {
         switch method {
         case "resolveValue":
@@ -33,9 +33,9 @@ struct ResolverBean {
 /// `documentDelegateService`: the case document, its status and who handles the case.
 struct DocumentBean {
     func invoke(
-        _ method: String, _ arguments: [ProcessValue], on facts: inout HostFacts
+        _ method: String, _ arguments: [ProcessValue], on facts: inout StepFacts
     ) throws -> ProcessValue {
-        guard let current = facts.change?.current else { throw BeanError.noCase }
+        guard let current = facts.currentCase() else { throw BeanError.noCase }
         let texts = arguments.compactMap(\.text)
         switch method {
         case "setInternalStatus":

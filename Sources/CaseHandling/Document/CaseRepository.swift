@@ -1,11 +1,12 @@
-internal import ProcessEngine
+internal import JSONTree
+public import ProcessEngine
 public import Records
 internal import Synchronization
 
 /// Finds cases in a store, and their definitions among the files of deployments.
 public final class CaseRepository: Sendable {
     private let store: any Store
-    private let kept = Mutex<[String: UsableCaseDefinition]>([:])
+    private let kept = Mutex<[String: Kept]>([:])
 
     /// Creates a repository on a store.
     public init(_ store: any Store) {
@@ -21,90 +22,96 @@ public final class CaseRepository: Sendable {
     ///
     /// - Throws: `CaseError` or `StoreError`.
     public func definition(id: String) async throws -> UsableCaseDefinition {
-        for deployment in try await deployments() {
-            if let found = try await definition(in: deployment), found.definition.id == id {
-                return found
-            }
-        }
-        throw CaseError.unknownDefinition(id)
+        try await newest(named: id) { $0.id == id }
     }
 
     /// The version of a case definition that was deployed last.
     ///
     /// - Throws: `CaseError` or `StoreError`.
     public func newestDefinition(key: String) async throws -> UsableCaseDefinition {
-        for deployment in try await deployments() {
-            if let found = try await definition(in: deployment), found.definition.key == key {
-                return found
-            }
-        }
-        throw CaseError.unknownDefinition(key)
+        try await newest(named: key) { $0.key == key }
     }
 
-    /// The newest case definition to which a process belongs.
+    private func newest(
+        named name: String, where isMeant: (CaseDefinition) -> Bool
+    ) async throws -> UsableCaseDefinition {
+        for deployment in try await deployments(with: "%.case-definition.json") {
+            let found = try await files(ofDeployment: deployment)
+            if let definition = found.usable, isMeant(definition.definition) { return definition }
+        }
+        throw CaseError.unknownDefinition(name)
+    }
+
+    /// The packages that configure a plugin, the newest first.
     ///
     /// - Throws: `CaseError` or `StoreError`.
-    public func newestDefinition(
-        ofProcess processDefinitionKey: String
-    ) async throws -> UsableCaseDefinition? {
-        for deployment in try await deployments() {
-            guard let found = try await definition(in: deployment) else { continue }
-            if found.definition.processes.contains(where: {
-                $0.processDefinitionKey == processDefinitionKey
-            }) {
-                return found
+    public func packages(configuring pluginKey: String) async throws -> [CasePackage] {
+        var packages: [CasePackage] = []
+        for deployment in try await deployments(with: "%.pluginconfig.json") {
+            let found = try await files(ofDeployment: deployment).package
+            let hasKey = found.pluginConfigurations.contains {
+                $0["pluginDefinitionKey"]?.stringValue == pluginKey
             }
+            if hasKey { packages.append(found) }
         }
-        return nil
+        return packages
     }
 
-    /// The deployments with a case definition, the newest first.
-    private func deployments() async throws(StoreError) -> [String] {
+    /// The files of a deployment that are no models; empty where it has none.
+    ///
+    /// - Throws: `CaseError` or `StoreError`.
+    public func package(ofDeployment id: String) async throws -> CasePackage {
+        try await files(ofDeployment: id).package
+    }
+
+    /// A package with its schema compiled.
+    private struct Kept {
+        let package: CasePackage
+        let usable: UsableCaseDefinition?
+    }
+
+    /// The deployments that have a file of such a name, the newest first.
+    private func deployments(with pattern: String) async throws(StoreError) -> [String] {
         let query = Query(
-            DeploymentResourceRow.table,
-            where: .compare("name", .like, .text("%.case-definition.json")),
+            DeploymentResourceRow.table, where: .compare("name", .like, .text(pattern)),
             ordering: [
                 Ordering("created_at", isDescending: true), Ordering("id", isDescending: true),
-            ],
-            columns: ["deployment_id"])
-        return try await store.read(query).compactMap { $0.first?.textValue }
+            ], columns: ["deployment_id"])
+        var ids: [String] = []
+        for row in try await store.read(query) {
+            if let id = row.first?.textValue, !ids.contains(id) { ids.append(id) }
+        }
+        return ids
     }
 
-    /// The case definition of a deployment, which never changes: it is compiled once and kept.
-    private func definition(in deployment: String) async throws -> UsableCaseDefinition? {
-        if let found = kept.withLock({ $0[deployment] }) { return found }
+    /// The package of a deployment, which never changes: it is read once and kept.
+    private func files(ofDeployment id: String) async throws -> Kept {
+        if let found = kept.withLock({ $0[id] }) { return found }
         let query = Query(
             DeploymentResourceRow.table,
-            where: .and([
-                .equal("deployment_id", deployment), .compare("name", .like, .text("%.json")),
-            ]))
+            where: .and([.equal("deployment_id", id), .compare("name", .like, .text("%.json"))]))
         let files = try await store.read(query).compactMap { row -> CasePackage.File? in
             guard let resource = try? DeploymentResourceRow(row: row) else { return nil }
             return CasePackage.File(name: resource.name, bytes: resource.content ?? [])
         }
-        guard let definition = CasePackage.read(files).package.definition else { return nil }
-        let usable = try UsableCaseDefinition(definition)
+        let package = CasePackage.read(files).package
+        let found = Kept(
+            package: package, usable: try package.definition.map(UsableCaseDefinition.init))
         kept.withLock { kept in
             if kept.count >= 200 { kept.removeAll() }
-            kept[deployment] = usable
+            kept[id] = found
         }
-        return usable
+        return found
     }
 
-    /// The ids of the process instances of a case with the keys of their definitions.
-    public func processes(
-        of caseID: String
-    ) async throws(StoreError) -> [(instanceID: String, definitionKey: String)] {
+    /// The process instances of a case, the oldest first: those with its id as business key.
+    ///
+    /// - Throws: `StoreError`, or `RowError`.
+    public func processes(of caseID: String) async throws -> [HistoricProcessInstanceRow] {
         let query = Query(
-            CaseTables.process, where: .equal("case_id", caseID),
+            HistoricProcessInstanceRow.table, where: .equal("business_key", caseID),
             ordering: [Ordering("started_at")])
-        return try await store.read(query).compactMap { row in
-            let columns = RowReader(CaseTables.process, row)
-            guard let id = columns.text("process_instance_id"),
-                let key = columns.text("process_definition_key")
-            else { return nil }
-            return (id, key)
-        }
+        return try await store.read(query).map(HistoricProcessInstanceRow.init(row:))
     }
 
     /// The zaak of a case, if one was created.

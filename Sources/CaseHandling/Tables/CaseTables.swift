@@ -3,7 +3,7 @@ public import Records
 /// The tables of cases.
 ///
 /// A case stands above the instances of its processes, so that its rows name no root instance; they
-/// outlive their instances. All are written in the delta of the step that changes them.
+/// outlive their instances; which those are, the business key in history says. All are written in the delta of the step that changes them.
 public enum CaseTables {
     /// The cases, each with its document as it is now.
     public static let instance = TableDefinition(
@@ -50,18 +50,6 @@ public enum CaseTables {
             ColumnDefinition("removal_time", .integer),
         ], indexes: [IndexDefinition("case_status_history_case", on: ["case_id", "set_at"])])
 
-    /// The process instances of each case; their business key is the case's id.
-    public static let process = TableDefinition(
-        "case_process",
-        columns: [
-            ColumnDefinition("process_instance_id", .text, isRequired: true),
-            ColumnDefinition("case_id", .text, isRequired: true),
-            ColumnDefinition("tenant_id", .text),
-            ColumnDefinition("process_definition_key", .text, isRequired: true),
-            ColumnDefinition("started_at", .integer, isRequired: true),
-        ], primaryKey: ["process_instance_id"],
-        indexes: [IndexDefinition("case_process_case", on: ["case_id"])])
-
     /// The zaak of each case, with what the Zaken API last said of it.
     public static let zaak = TableDefinition(
         "case_zaak",
@@ -82,7 +70,7 @@ public enum CaseTables {
 
     /// All tables, in the order in which they are made.
     public static let all = [
-        instance, documentVersion, statusHistory, process, zaak,
+        instance, documentVersion, statusHistory, zaak,
     ]
 
     /// The migrations of this room, in order.
