@@ -157,7 +157,8 @@ let package = Package(
         tests(
             "CaseHandling",
             [
-                "ProcessEngine", "Persistence", "Records", "JSONTree", "ProcessValues", "JSONSchema",
+                "ProcessEngine", "Persistence", "Records", "JSONTree", "ProcessValues",
+                "JSONSchema",
                 "Diagnostics",
             ]),
         tests(
@@ -167,7 +168,9 @@ let package = Package(
                 "Signing", "Diagnostics",
                 "HTTPClient", "HTTPServer", "ProcessValues",
             ]),
-        tests("ZGWSandbox", ["HTTPServer", "HTTPClient", "JSONTree", "SQLite", "YAMLTree"]),
+        tests(
+            "ZGWSandbox",
+            ["HTTPServer", "HTTPClient", "JSONSchema", "JSONTree", "Signing", "SQLite", "YAMLTree"]),
         tests("DiagramRenderer", ["BPMNParser", "XMLTree"]),
         tests("Scenarios", ["ProcessEngine"]),
         tests(
