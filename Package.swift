@@ -125,7 +125,8 @@ let package = Package(
         .executableTarget(
             name: "engine-server",
             dependencies: [
-                "CommandLineParsing", "HTTPClient", "HTTPServer", "JSONTree", "Records", "SQLite",
+                "CommandLineParsing", "XMLTree", "HTTPClient", "HTTPServer", "JSONTree", "Records",
+                "SQLite",
                 "Signing", "StructuredLog", "YAMLTree", "Diagnostics", "BPMNParser", "DMN", "FEEL",
                 "ProcessValues",
                 "ProcessEngine",

@@ -1,7 +1,30 @@
-/// The program's entry point.
+import CommandLineParsing
+import Glibc
+
+/// The program: reads its arguments and carries one command out.
 @main
 struct EngineServer {
-    static func main() {
-        print("engine-server")
+    static func main() async {
+        // A client that has gone must not end the server.
+        signal(SIGPIPE, SIG_IGN)
+        let environment = Environment.all
+        do {
+            let command = try CommandLineParser(
+                program: "engine-server", commands: Commands.specifications
+            ).parse(Array(CommandLine.arguments.dropFirst()), environment: environment)
+            exit(try await Commands.run(command, environment: environment))
+        } catch UsageError.help(let text) {
+            print(text)
+            exit(0)
+        } catch UsageError.wrong(let text) {
+            Terminal.complain("engine-server: \(text)\nengine-server --help lists the commands")
+            exit(64)
+        } catch let error as ConfigurationError {
+            Terminal.complain(error.description)
+            exit(78)
+        } catch {
+            Terminal.complain("engine-server: \(error)")
+            exit(1)
+        }
     }
 }

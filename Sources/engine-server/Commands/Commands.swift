@@ -1,0 +1,25 @@
+import CommandLineParsing
+
+/// The commands of the program.
+enum Commands {
+    static let specifications: [CommandSpecification] = [
+        DeployCommand.specification,
+        ValidateCommand.specification,
+        HashPasswordCommand.specification,
+        PingCommand.specification,
+        VersionCommand.specification,
+    ]
+
+    /// Carries a command out.
+    ///
+    /// - Returns: The exit code: 0 done, 1 not done, 64 wrongly called, 78 wrongly configured.
+    static func run(_ command: ParsedCommand, environment: [String: String]) async throws -> Int32 {
+        switch command.name {
+        case DeployCommand.specification.name: try await DeployCommand.run(command)
+        case ValidateCommand.specification.name: try ValidateCommand.run(command)
+        case HashPasswordCommand.specification.name: try HashPasswordCommand.run()
+        case PingCommand.specification.name: try await PingCommand.run(command)
+        default: VersionCommand.run()
+        }
+    }
+}
