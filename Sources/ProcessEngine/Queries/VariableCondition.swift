@@ -1,0 +1,130 @@
+public import ProcessValues
+internal import Records
+
+/// A condition on a variable.
+public struct VariableCondition: Sendable, Hashable {
+    /// How the variable's value is compared with the given one.
+    public enum Operator: String, Sendable, Hashable {
+        /// The same value of the same type.
+        case equal = "eq"
+        /// Another value of the same type.
+        case notEqual = "neq"
+        /// A larger value.
+        case greater = "gt"
+        /// A larger value or the same.
+        case greaterOrEqual = "gteq"
+        /// A smaller value.
+        case less = "lt"
+        /// A smaller value or the same.
+        case lessOrEqual = "lteq"
+        /// A text that fits a pattern.
+        case like
+        /// A text that does not fit a pattern.
+        case notLike
+    }
+
+    /// The variable's name.
+    public let name: String
+    /// The comparison.
+    public let comparison: Operator
+    /// The value that it is compared with.
+    public let value: ListedValue
+
+    /// Creates a condition.
+    public init(_ name: String, _ comparison: Operator, _ value: ProcessValue) {
+        self.name = name
+        self.comparison = comparison
+        self.value = ListedValue(value)
+    }
+}
+
+/// The columns of a value that lists compare.
+public struct ListedValue: Sendable, Hashable {
+    let type: String
+    let text: String?
+    let number: Int64?
+    let real: Double?
+
+    init(_ value: ProcessValue) {
+        let form = value.storedForm
+        type = form.type
+        text = form.text
+        number = form.number
+        real = form.real
+    }
+}
+
+/// Whose variables conditions are about.
+public enum VariableScope: Sendable {
+    /// Those of the process instance, seen from a row with this column.
+    case instance(column: String)
+    /// Those local to the execution or task with the row's id.
+    case local
+    /// The variable that the row is.
+    case itself
+    /// Those of the process instance in history, seen from a row with this column.
+    case historicInstance(column: String)
+    /// Those local to the task with the row's id in history.
+    case historicTask
+
+    func predicate(for conditions: [VariableCondition], in context: FilterContext) -> Predicate {
+        .and(
+            conditions.map { condition in
+                switch self {
+                case .instance(let column):
+                    .exists(
+                        VariableRow.table, matching: [ColumnPair("scope_id", equals: column)],
+                        condition.predicate(in: context))
+                case .itself: condition.predicate(in: context)
+                case .local:
+                    .exists(
+                        VariableRow.table, matching: [ColumnPair("scope_id", equals: "id")],
+                        condition.predicate(in: context))
+                case .historicInstance(let column):
+                    .exists(
+                        HistoricVariableRow.table,
+                        matching: [ColumnPair("process_instance_id", equals: column)],
+                        .and([.isNull("task_id"), condition.predicate(in: context)]))
+                case .historicTask:
+                    .exists(
+                        HistoricVariableRow.table, matching: [ColumnPair("task_id", equals: "id")],
+                        condition.predicate(in: context))
+                }
+            })
+    }
+}
+
+extension VariableCondition {
+    /// What a row of a variable must fulfil.
+    func predicate(in context: FilterContext) -> Predicate {
+        let nameFits = Predicate.compare(
+            "name", context.namesIgnoreCase ? .equalIgnoringCase : .equal, .text(name))
+        return .and([nameFits, valueFits(ignoringCase: context.valuesIgnoreCase)])
+    }
+
+    private func valueFits(ignoringCase: Bool) -> Predicate {
+        let typeFits = Predicate.equal("type", value.type)
+        if value.text == nil, value.number == nil, value.real == nil {
+            return comparison == .notEqual ? .not(typeFits) : typeFits
+        }
+        let comparison: Comparison =
+            switch self.comparison {
+            case .equal: ignoringCase && value.text != nil ? .equalIgnoringCase : .equal
+            case .notEqual: ignoringCase && value.text != nil ? .notEqualIgnoringCase : .notEqual
+            case .greater: .greater
+            case .greaterOrEqual: .greaterOrEqual
+            case .less: .less
+            case .lessOrEqual: .lessOrEqual
+            case .like, .notLike: ignoringCase ? .likeIgnoringCase : .like
+            }
+        let fits: Predicate =
+            if let number = value.number {
+                .compare("long_value", comparison, .integer(number))
+            } else if let real = value.real {
+                .compare("double_value", comparison, .real(real))
+            } else {
+                .compare("text_value", comparison, .text(value.text ?? ""))
+            }
+        return .and([typeFits, self.comparison == .notLike ? .not(fits) : fits])
+    }
+}
