@@ -2,11 +2,16 @@ import Glibc
 
 /// What the program says to the person who called it.
 enum Terminal {
+    /// Writes a line to standard output at once, also where that is a file or pipe.
+    static func say(_ text: String) { write(text, to: STDOUT_FILENO) }
+
     /// Writes a line to standard error.
-    static func complain(_ text: String) {
+    static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    private static func write(_ text: String, to descriptor: Int32) {
         var line = text + "\n"
         // Nobody could be told of a terminal that is gone.
-        _ = line.withUTF8 { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _ = line.withUTF8 { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }
 
     /// Reads a line from standard input without showing it, if that is a terminal.

@@ -3,6 +3,7 @@ import CommandLineParsing
 /// The commands of the program.
 enum Commands {
     static let specifications: [CommandSpecification] = [
+        SandboxCommand.specification,
         DeployCommand.specification,
         ValidateCommand.specification,
         HashPasswordCommand.specification,
@@ -15,6 +16,7 @@ enum Commands {
     /// - Returns: The exit code: 0 done, 1 not done, 64 wrongly called, 78 wrongly configured.
     static func run(_ command: ParsedCommand, environment: [String: String]) async throws -> Int32 {
         switch command.name {
+        case SandboxCommand.specification.name: try await SandboxCommand.run(command)
         case DeployCommand.specification.name: try await DeployCommand.run(command)
         case ValidateCommand.specification.name: try ValidateCommand.run(command)
         case HashPasswordCommand.specification.name: try HashPasswordCommand.run()
