@@ -153,7 +153,10 @@ let package = Package(
         tests("DMN", ["FEEL", "JSONTree", "Diagnostics"]),
         tests(
             "ProcessEngine",
-            ["BPMNParser", "ProcessValues", "Records", "JSONTree", "Persistence", "DMN", "FEEL"]),
+            [
+                "BPMNParser", "ProcessValues", "Records", "JSONTree", "Persistence", "DMN", "FEEL",
+                "StructuredLog",
+            ]),
         tests("Persistence", ["Records", "SQLite"]),
         tests(
             "CaseHandling",

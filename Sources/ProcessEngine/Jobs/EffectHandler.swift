@@ -72,11 +72,11 @@ public struct EffectReply: Sendable {
 
 /// Says which effects are bound to the elements of a process.
 public protocol EffectBinder: Sendable {
-    /// The bindings of a process, from the other files of its deployment.
+    /// The bindings of a process, from the process links deployed with it.
     ///
     /// - Parameters:
     ///   - processKey: The id of the process in its model.
-    ///   - resources: The files of its deployment that are no models.
+    ///   - resources: The files `*.process-link.json` of its deployment.
     /// - Returns: The bindings, in the order in which those of one element and moment are done.
     func bindings(
         ofProcess processKey: String, resources: [DeploymentResourceRow]
