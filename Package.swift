@@ -169,7 +169,7 @@ let package = Package(
             "ZGWBridge",
             [
                 "ZGWSandbox", "CaseHandling", "ProcessEngine", "Persistence", "Records", "JSONTree",
-                "Signing", "Diagnostics",
+                "Signing", "Diagnostics", "BPMNParser", "SQLite",
                 "HTTPClient", "HTTPServer", "ProcessValues",
             ]),
         tests(
