@@ -91,7 +91,7 @@ public struct TimerEventDefinition: Sendable, Hashable {
     public var id: String?
     /// Which of the three it is.
     public var schedule: Schedule
-    /// The ISO 8601 or cron text, or an expression.
+    /// The ISO 8601 or cron text, or an expression; empty where a drawing has none.
     public var value: ExpressionSource
 
     /// Creates a timer event definition.
@@ -159,7 +159,7 @@ public struct EscalationEventDefinition: Sendable, Hashable {
 
 /// A condition on variables.
 public struct ConditionalEventDefinition: Sendable, Hashable {
-    /// The condition; with a language it is a script.
+    /// The condition; with a language it is a script; empty where a drawing has none.
     public var condition: ExpressionSource
     /// The only variable whose changes matter.
     public var variableName: String?

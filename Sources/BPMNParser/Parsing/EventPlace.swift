@@ -86,14 +86,12 @@ extension ModelReader {
         case "signalEventDefinition":
             kind = .signal(readSignalDefinition(definition, of: event, in: &scope))
         case "timerEventDefinition":
-            kind = readTimerDefinition(definition, of: event).map { .timer($0) }
+            kind = .timer(readTimerDefinition(definition, of: event))
         case "errorEventDefinition": kind = .error(readErrorDefinition(definition, of: event))
         case "escalationEventDefinition":
             kind = .escalation(readEscalationDefinition(definition, of: event))
         case "conditionalEventDefinition":
-            kind = readConditionalDefinition(definition, of: event, in: &scope).map {
-                .conditional($0)
-            }
+            kind = .conditional(readConditionalDefinition(definition, of: event, in: &scope))
         case "compensateEventDefinition":
             kind = .compensation(readCompensateDefinition(definition, of: event, in: &scope))
         case "cancelEventDefinition": kind = .cancel

@@ -3,10 +3,10 @@ internal import XMLTree
 extension ModelReader {
     mutating func readTimerDefinition(
         _ definition: XMLElement, of event: EventContext
-    ) -> TimerEventDefinition? {
+    ) -> TimerEventDefinition {
         checkCatcherID(event, definition)
         let timer = readTimer(definition, owner: event.element)
-        if timer?.schedule == .cycle, event.isInterrupting,
+        if timer.schedule == .cycle, event.isInterrupting,
             event.place == .boundary || event.place == .eventSubProcessStart
         {
             report(
@@ -19,7 +19,7 @@ extension ModelReader {
     }
 
     /// Reads a timer, of an event or of a task listener.
-    mutating func readTimer(_ definition: XMLElement, owner: XMLElement) -> TimerEventDefinition? {
+    mutating func readTimer(_ definition: XMLElement, owner: XMLElement) -> TimerEventDefinition {
         let schedules: [(String, TimerEventDefinition.Schedule)] = [
             ("timeDate", .date), ("timeCycle", .cycle), ("timeDuration", .duration),
         ]
@@ -33,7 +33,9 @@ extension ModelReader {
             "timer-value", definition, owner: owner.id, names: [owner.id], effect: .stop,
             "The timer has neither a date, nor a duration, nor a cycle.",
             cure: "Give it one of the three.")
-        return nil
+        return TimerEventDefinition(
+            id: definition.id, schedule: .duration,
+            value: ExpressionSource("", line: definition.line))
     }
 
     mutating func readErrorDefinition(
@@ -106,13 +108,14 @@ extension ModelReader {
 
     mutating func readConditionalDefinition(
         _ definition: XMLElement, of event: EventContext, in scope: inout ScopeReader
-    ) -> ConditionalEventDefinition? {
+    ) -> ConditionalEventDefinition {
         let id = event.element.id
         guard let element = single("condition", in: definition, owner: id) else {
             report(
                 "condition", definition, owner: id, names: [id], effect: .stop,
                 "The conditional event has no condition.", cure: "Give it a condition.")
-            return nil
+            return ConditionalEventDefinition(
+                condition: ExpressionSource("", line: definition.line))
         }
         let condition = readCondition(element, owner: event.element)
         if event.place == .processStart, !scope.startConditions.insert(condition.text).inserted {
