@@ -103,6 +103,11 @@ struct CaptureReplay {
             + translated(query).replacing(" ", with: "%20").replacing("|", with: "%7C")
     }
 
+    /// A recorded answer as this sandbox should give it.
+    func translated(_ response: JSON) throws -> JSON {
+        try JSON(parsing: translated(response.serializedText))
+    }
+
     /// A text with the sandbox's addresses and identifiers in place of the recorded ones.
     private func translated(_ text: String) -> String {
         let base = server.baseURL
@@ -116,6 +121,9 @@ struct CaptureReplay {
         ] {
             result = result.replacing(recorded, with: own)
         }
+        result = result.replacing(
+            percentEncoded("http://127.0.0.1:18002/api"),
+            with: percentEncoded(base + "/objecten/api"))
         for (recorded, own) in identifiers { result = result.replacing(recorded, with: own) }
         return result
     }

@@ -87,6 +87,10 @@ protocol Resource: Sendable {
     func derived(_ stored: StoredResource, in context: Context) throws -> JSONObject
     /// The whole answer, for resources that are not answered as they are described.
     func present(_ stored: StoredResource, in context: Context) throws -> JSONObject
+    /// The answer to a read or a list, which may hold more than that to a write.
+    func presentRead(
+        _ stored: StoredResource, _ query: [(name: String, value: String)], in context: Context
+    ) throws -> JSONObject
     /// The order of a list when none is asked for, from the newest first.
     func sorted(_ resources: [StoredResource]) -> [StoredResource]
     /// The main resource and the kenmerken of a notification; nil if there is none to send.
@@ -125,6 +129,11 @@ extension Resource {
     func derived(_ stored: StoredResource, in context: Context) throws -> JSONObject { [:] }
     func present(_ stored: StoredResource, in context: Context) throws -> JSONObject {
         try render(stored, in: context)
+    }
+    func presentRead(
+        _ stored: StoredResource, _ query: [(name: String, value: String)], in context: Context
+    ) throws -> JSONObject {
+        try present(stored, in: context)
     }
     func sorted(_ resources: [StoredResource]) -> [StoredResource] { resources }
     func announcement(of stored: StoredResource, in context: Context) throws -> Announcement? {

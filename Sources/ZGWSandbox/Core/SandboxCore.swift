@@ -105,7 +105,9 @@ actor SandboxCore {
         }
         if let parent = place.parent { try checkParent(parent, of: resource, context) }
         let found = try context.list(resource, parent: place.parent, query: call.query)
-        let items = try found.map { JSON.object(try resource.present($0, in: context)) }
+        let items = try found.map {
+            JSON.object(try resource.presentRead($0, call.query, in: context))
+        }
         guard resource.isPaged else { return Answer(200, .array(items)) }
         let path = call.api.root + "/" + call.parts.joined(separator: "/")
         return Answer(200, try context.page(items, query: call.query, path: path))
@@ -119,7 +121,8 @@ actor SandboxCore {
         try context.require(
             place.resource.scopes(.read),
             place.resource.subject(of: stored.document, in: context))
-        return Answer(200, .object(try place.resource.present(stored, in: context)))
+        return Answer(
+            200, .object(try place.resource.presentRead(stored, call.query, in: context)))
     }
 
     private func create(_ call: Call, _ place: Registry.Place, _ context: Context) throws -> Answer

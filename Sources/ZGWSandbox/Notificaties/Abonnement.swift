@@ -34,7 +34,7 @@ struct Abonnement: Resource {
                     InvalidParameter("naam", "kanaal_naam", "Kanaal met deze naam bestaat niet.")
                 ]
             }
-            let allowed = known.document.texts("filters")
+            let allowed = known.document.texts("filters").map(camelCased)
             let asked = (kanaal["filters"]?.members ?? [:]).keys.map(camelCased)
             guard asked.allSatisfy(allowed.contains) else {
                 return [

@@ -26,12 +26,9 @@ struct Kanaal: Resource {
     static let standard: [(naam: String, filters: [String])] = [
         ("autorisaties", []), ("besluittypen", ["catalogus"]),
         ("informatieobjecttypen", ["catalogus"]), ("zaaktypen", ["catalogus"]),
-        (
-            "zaken",
-            ["bronorganisatie", "zaaktype", "zaaktype.catalogus", "vertrouwelijkheidaanduiding"]
-        ),
+        ("zaken", ["bronorganisatie", "zaaktype", "vertrouwelijkheidaanduiding"]),
         ("documenten", ["bronorganisatie", "informatieobjecttype", "vertrouwelijkheidaanduiding"]),
-        ("besluiten", ["verantwoordelijkeOrganisatie", "besluittype"]),
-        ("objecten", ["objectType"]),
+        ("besluiten", ["verantwoordelijke_organisatie", "besluittype"]),
+        ("objecten", ["object_type"]),
     ]
 }

@@ -118,6 +118,8 @@ struct ObjectResource: Resource {
         }
         records.append(record)
         change.document["record"] = .object(record)
+        // Lists show the latest changed first.
+        change.document["changeNumber"] = .integer(Int64(try context.store.next("record")))
         change.document["records"] = .array(records.map(JSON.object))
     }
 

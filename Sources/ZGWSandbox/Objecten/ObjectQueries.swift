@@ -71,7 +71,10 @@ enum ObjectQueries {
             }
         }
         var found: [(StoredResource, JSONObject)] = []
-        for stored in try context.store.list(.object) {
+        let objects = try context.store.list(.object).sorted {
+            changeNumber($0) > changeNumber($1)
+        }
+        for stored in objects {
             if search.type != nil, stored.document.text("type") != typePath { continue }
             if let record = search.record(of: stored), search.accepts(record) {
                 found.append((stored, record))
@@ -90,6 +93,10 @@ enum ObjectQueries {
         return Answer(200, try context.page(items, query: query, path: path))
     }
 
+    private static func changeNumber(_ stored: StoredResource) -> Int {
+        stored.document["changeNumber"]?.intValue ?? 0
+    }
+
     private static func sorted(
         _ found: [(StoredResource, JSONObject)], by ordering: String
     ) -> [(StoredResource, JSONObject)] {
@@ -101,7 +108,7 @@ enum ObjectQueries {
         }
         return found.sorted { left, right in
             let order = compare(value(left) ?? .null, value(right) ?? .null)
-            if order == 0 { return left.0.sequence > right.0.sequence }
+            if order == 0 { return changeNumber(left.0) > changeNumber(right.0) }
             return isDescending ? order > 0 : order < 0
         }
     }

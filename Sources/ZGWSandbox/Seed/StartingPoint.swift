@@ -12,7 +12,8 @@ enum StartingPoint {
                 StoredResource(
                     kind: .kanaal, uuid: UniversalIdentifier.random(),
                     document: [
-                        "naam": .string(kanaal.naam), "documentatieLink": "/",
+                        "naam": .string(kanaal.naam),
+                        "documentatieLink": .string("/ref/kanalen/#/\(kanaal.naam)"),
                         "filters": .array(kanaal.filters.map(JSON.string)),
                     ]), naturalKey: nil)
         }

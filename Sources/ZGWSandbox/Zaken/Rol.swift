@@ -97,14 +97,26 @@ struct Rol: Zaakrelatie {
 
     func complete(_ change: inout Change, in context: Context) throws {
         var reader = FieldReader(context: context)
-        change.document["betrokkeneIdentificatie"] = try Betrokkene.read(
-            change.document, with: &reader)
+        // The real server takes another identification in a PUT, and passes it over.
+        let before = change.before?.document["betrokkeneIdentificatie"]
+        let given = try Betrokkene.read(change.document, with: &reader)
+        change.document["betrokkeneIdentificatie"] = before ?? given
         guard let roltype = try context.referenced("roltype", by: change.document) else { return }
         change.document["omschrijving"] = roltype.document["omschrijving"]
         change.document["omschrijvingGeneriek"] = roltype.document["omschrijvingGeneriek"]
         if change.before == nil {
             change.document["registratiedatum"] = .string(context.now.text)
         }
+    }
+
+    /// Those who log in by DigiD or eHerkenning have the context of it.
+    func present(_ stored: StoredResource, in context: Context) throws -> JSONObject {
+        var result = try render(stored, in: context)
+        let type = stored.document.text("betrokkeneType")
+        if ["medewerker", "organisatorische_eenheid"].contains(type) {
+            result["authenticatieContext"] = nil
+        }
+        return result
     }
 
     func derived(_ stored: StoredResource, in context: Context) throws -> JSONObject {

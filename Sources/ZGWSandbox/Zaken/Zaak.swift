@@ -266,6 +266,13 @@ struct Zaak: Resource {
         ]
     }
 
+    func presentRead(
+        _ stored: StoredResource, _ query: [(name: String, value: String)], in context: Context
+    ) throws -> JSONObject {
+        try ZaakExpansion.expanded(
+            present(stored, in: context), ZaakExpansion.names(in: query), in: context)
+    }
+
     func willDelete(_ stored: StoredResource, in context: Context) throws {
         let path = path(of: stored)
         let hasBesluiten = try !context.store.list(.besluit, parent: stored.uuid).isEmpty

@@ -27,7 +27,10 @@ enum ZaakSearch {
                 return stored.document["zaakgeometrie"].flatMap { Geometry($0) }?
                     .isWithin(area) ?? false
             }
-            let items = try found.map { JSON.object(try zaak.present($0, in: context)) }
+            let expand = [(name: "expand", value: body.texts("expand").joined(separator: ","))]
+            let items = try found.map {
+                JSON.object(try zaak.presentRead($0, expand, in: context))
+            }
             let pages = query + call.query
             return Answer(
                 200,
