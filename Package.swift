@@ -50,7 +50,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let package = Package(
     name: "raderwerk",
-    products: [.executable(name: "engine-server", targets: ["engine-server"])],
+    products: [
+        .executable(name: "engine-server", targets: ["engine-server"]),
+        // What the package in Fuzz gives made-up inputs to.
+        .library(name: "Fuzzed", targets: ["HTTPServer", "JSONSchema", "JSONTree", "YAMLTree"]),
+    ],
     traits: [
         .trait(name: "FailPoints", description: "Named points at which a test kills the server.")
     ],

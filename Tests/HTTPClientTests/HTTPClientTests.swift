@@ -104,6 +104,58 @@ struct HTTPClientTests {
         }
     }
 
+    @Test("A list of hosts holds for the port too, where one is named")
+    func hostsAndPorts() throws {
+        func isAllowed(_ hosts: Set<String>, _ url: String) -> Bool {
+            (try? DestinationPolicy(hosts: hosts).check(url: url)) != nil
+        }
+        #expect(
+            isAllowed(["a.nl"], "https://A.nl:8443/x") && isAllowed(["a.nl:443"], "https://a.nl"))
+        #expect(
+            !isAllowed(["a.nl:443"], "https://a.nl:8443") && !isAllowed(["a.nl:443"], "http://a.nl")
+        )
+        #expect(
+            isAllowed(["[::1]:80"], "http://[::1]/") && !isAllowed(["[::1]:80"], "http://[::2]/"))
+        #expect(
+            !isAllowed(["a.nl"], "https://a.nl@b.nl/") && !isAllowed(["a.nl"], "https://b.a.nl"))
+        #expect(!isAllowed(["a.nl:80"], "http://a.nl:80@b.nl/") && !isAllowed([], "https://a.nl"))
+    }
+
+    @Test("A policy made of servers allows these and no others")
+    func servers() async throws {
+        let server = try LoopbackServer { [ok] _, _ in .send(ok) }
+        let other = try LoopbackServer { [ok] _, _ in .send(ok) }
+        defer {
+            server.stop()
+            other.stop()
+        }
+        let client = try client(DestinationPolicy(servers: [url(server) + "zaken/api/v1"]))
+        #expect(try await client.send(HTTPRequest(url: url(server))).status == 200)
+        await #expect(throws: HTTPClientError.hostNotAllowed("127.0.0.1")) {
+            try await client.send(HTTPRequest(url: url(other)))
+        }
+        for text in ["", "a.nl", "ftp://a.nl", "file:///etc/passwd", "http://"] {
+            #expect(throws: HTTPClientError.self) { try DestinationPolicy(servers: [text]) }
+        }
+        #expect(try DestinationPolicy(servers: ["https://a", "http://b"]).schemes == "http,https")
+        #expect(try DestinationPolicy(servers: []).hosts == [])
+    }
+
+    @Test("A multipart body has its parts between boundaries")
+    func multipart() {
+        var body = MultipartBody()
+        body.append("deployment-name", "Bezwaar")
+        body.append("a\"b", file: [0, 13, 10], filename: "c\r\nd", contentType: "text/xml")
+        let boundary = body.contentType.dropFirst("multipart/form-data; boundary=".count)
+        #expect((1...70).contains(boundary.count))
+        let expected =
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\n"
+            + "Bezwaar\r\n--\(boundary)\r\nContent-Disposition: form-data; name=\"a%22b\"; "
+            + "filename=\"c%0D%0Ad\"\r\nContent-Type: text/xml\r\n\r\n\0\r\n\r\n--\(boundary)--\r\n"
+        #expect(String(decoding: body.bytes, as: UTF8.self) == expected)
+        #expect(MultipartBody().contentType != body.contentType)
+    }
+
     @Test("libcurl repeats a request on a kept connection, and not on a fresh one")
     func repetition() async throws {
         // Every second request gets no answer.
