@@ -116,7 +116,7 @@ let package = Package(
             [
                 "CaseHandling", "ProcessEngine", "ProcessValues", "Persistence", "Records",
                 "YAMLTree",
-                "JSONTree", "BPMNParser", "DMN", "ZGWBridge", "Diagnostics",
+                "JSONTree", "BPMNParser", "DMN", "ZGWBridge", "Diagnostics", "HTTPClient",
             ]),
         room(
             "EngineAPI",

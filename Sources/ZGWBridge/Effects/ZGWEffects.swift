@@ -3,6 +3,7 @@ internal import JSONTree
 public import ProcessEngine
 internal import ProcessValues
 public import Records
+internal import Synchronization
 
 /// Carries out the effects that process links ask for.
 public struct ZGWEffects: EffectHandler {
@@ -26,20 +27,25 @@ public struct ZGWEffects: EffectHandler {
     /// Carries out one action.
     public func send(_ call: EffectCall) async -> EffectReply {
         let payload = EffectPayload(call.payload)
+        let progress = Mutex(call.progress)
         do {
             let request = try await request(for: call, payload)
             let result = try await runner.run(request) { note in
-                try await call.storeProgress(JSON.object(note).serializedText)
+                let text = JSON.object(note).serializedText
+                try await call.storeProgress(text)
+                progress.withLock { $0 = text }
             }
             let variables = result.variables.map {
                 VariableInput($0.name, ProcessValue(untyped: $0.value))
             }
             return EffectReply(.done(variables: variables), delta: result.delta)
         } catch let failure as ActionFailure {
-            return reply(to: failure, of: call, payload)
+            return reply(to: failure, of: call, payload, progress.withLock { $0 })
         } catch {
             return EffectReply(
-                .failed(JobFailure(message: "\(call.action): \(error)"), progress: nil))
+                .failed(
+                    JobFailure(message: "\(call.action): \(error)"),
+                    progress: progress.withLock { $0 }))
         }
     }
 
@@ -76,7 +82,8 @@ public struct ZGWEffects: EffectHandler {
     }
 
     private func reply(
-        to failure: ActionFailure, of call: EffectCall, _ payload: EffectPayload
+        to failure: ActionFailure, of call: EffectCall, _ payload: EffectPayload,
+        _ progress: String?
     ) -> EffectReply {
         let message = "\(call.action): \(failure)"
         if case .server(let error) = failure, let problem = error.problem,
@@ -85,7 +92,7 @@ public struct ZGWEffects: EffectHandler {
             return EffectReply(
                 .bpmnError(code: mapping.errorCode, message: message, variables: []))
         }
-        return EffectReply(.failed(JobFailure(message: message), progress: nil))
+        return EffectReply(.failed(JobFailure(message: message), progress: progress))
     }
 }
 
