@@ -112,6 +112,22 @@ struct SchemaTests {
         #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
     }
 
+    @Test("A reference leads to a document that is given, and violations name it")
+    func others() throws {
+        let address: JSON = [
+            "definitions": ["street": ["$ref": "#/definitions/text"], "text": ["type": "string"]]
+        ]
+        let document: JSON = [
+            "$id": "person.schema", "$schema": "http://json-schema.org/draft-07/schema#",
+            "properties": ["street": ["$ref": "/case/address.json#/definitions/street"]],
+        ]
+        let schema = try Schema(compiling: document, others: ["/case/address.json": address])
+        #expect(schema.isValid(["street": "Spui"]))
+        let violations = schema.validate(["street": 70])
+        #expect(violations.map(\.schemaPath) == ["/case/address.json#/definitions/text/type"])
+        #expect(throws: SchemaError.self) { try Schema(compiling: document) }
+    }
+
     @Test("The draft follows $schema")
     func drafts() throws {
         let old: JSON = ["$schema": "http://json-schema.org/draft-07/schema#", "items": [true]]

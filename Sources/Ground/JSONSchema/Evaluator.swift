@@ -132,7 +132,7 @@ struct Evaluator {
         }
         violations.append(
             Violation(
-                instancePath: instancePath, schemaPath: "#" + location, keyword: keyword,
+                instancePath: instancePath, schemaPath: location, keyword: keyword,
                 message: message))
     }
 }

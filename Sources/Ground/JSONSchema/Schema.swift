@@ -2,8 +2,9 @@ public import JSONTree
 
 /// A JSON Schema, compiled: draft-07 or draft 2020-12.
 ///
-/// `$schema` says which draft; without it, it is 2020-12. References stay inside the document:
-/// one to anywhere else is refused, and so is `$dynamicRef`. Formats are annotations unless
+/// `$schema` says which draft; without it, it is 2020-12. References lead to the document itself
+/// and to others that are given with it; nothing is fetched, so one to anywhere else is refused, and
+/// so is `$dynamicRef`. Formats are annotations unless
 /// `Options.assertsFormats` is set.
 public struct Schema: Sendable {
     /// What may be chosen, and what bounds the work.
@@ -44,10 +45,14 @@ public struct Schema: Sendable {
     ///
     /// - Parameters:
     ///   - document: The schema, an object or a truth value.
+    ///   - others: Documents that it may refer to, by their URIs as absolute as the references
+    ///     to them are; they are read by the draft of the first.
     ///   - options: Choices and limits.
     /// - Throws: `SchemaError` for the first keyword that cannot be used.
-    public init(compiling document: JSON, options: Options = Options()) throws(SchemaError) {
-        var compiler = try SchemaCompiler(document: document)
+    public init(
+        compiling document: JSON, others: [String: JSON] = [:], options: Options = Options()
+    ) throws(SchemaError) {
+        var compiler = try SchemaCompiler(document: document, others: others)
         root = try compiler.compile()
         draft = compiler.draft
         nodes = compiler.nodes
@@ -76,7 +81,7 @@ public struct Violation: Sendable, Equatable, CustomStringConvertible {
     public let instancePath: String
     /// Where the keyword is in the schema, such as `#/properties/name/minLength`.
     ///
-    /// References have been followed.
+    /// References have been followed; in another document its URI stands before.
     public let schemaPath: String
     /// The keyword that is violated.
     public let keyword: String

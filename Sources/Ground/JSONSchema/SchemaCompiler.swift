@@ -4,22 +4,22 @@ internal import JSONTree
 struct SchemaCompiler {
     private(set) var nodes: [SchemaNode] = []
     private var document: SchemaDocument
-    /// The node for each pointer.
+    /// The node for each location.
     private var indexes: [String: Int] = [:]
     /// Nodes that have an index but no keywords yet.
     private var waiting: [Int] = []
 
     var draft: Schema.Draft { document.draft }
 
-    init(document: JSON) throws(SchemaError) {
-        self.document = try SchemaDocument(document)
+    init(document: JSON, others: [String: JSON]) throws(SchemaError) {
+        self.document = try SchemaDocument(document, others: others)
     }
 
     /// Compiles from the root on; returns its index.
     ///
     /// A worklist takes the place of recursion, so that no chain of references is too long.
     mutating func compile() throws(SchemaError) -> Int {
-        let root = node(at: "", holder: "false")
+        let root = node(at: "#", holder: "false")
         while let index = waiting.popLast() { try fill(index) }
         try refuseEndlessReferences()
         markNeedsEvaluated()
@@ -38,7 +38,7 @@ struct SchemaCompiler {
     private mutating func fill(_ index: Int) throws(SchemaError) {
         let location = nodes[index].location
         guard let place = document.places[location] else {
-            throw SchemaError(schemaPath: "#" + location, reason: "there is no schema")
+            throw SchemaError(schemaPath: location, reason: "there is no schema")
         }
         switch place.value {
         case .bool(let verdict): nodes[index].verdict = verdict
@@ -47,7 +47,7 @@ struct SchemaCompiler {
             nodes[index].keywords = try keywords(of: parts, base: place.base)
         default:
             throw SchemaError(
-                schemaPath: "#" + location, reason: "a schema must be an object or a truth value")
+                schemaPath: location, reason: "a schema must be an object or a truth value")
         }
     }
 
@@ -218,7 +218,7 @@ struct SchemaCompiler {
                 }
                 guard state[next] != 1 else {
                     throw SchemaError(
-                        schemaPath: "#" + nodes[next].location, reason: "it refers to itself")
+                        schemaPath: nodes[next].location, reason: "it refers to itself")
                 }
                 guard state[next] == 0 else { continue }
                 state[next] = 1

@@ -1,6 +1,9 @@
 internal import JSONTree
 
-/// The text of a schema with the names by which its parts can be referred to.
+/// The text of a schema, and of others that it may refer to, with the names by which their parts
+/// can be referred to.
+///
+/// A location is a JSON pointer behind `#`, in other documents than the root behind their URI.
 struct SchemaDocument {
     /// A value at a place of the document, and the URI that references in it start from.
     struct Place {
@@ -9,18 +12,21 @@ struct SchemaDocument {
     }
 
     let draft: Schema.Draft
-    /// What is at a pointer, for all subschemas found so far.
+    /// What is at a location, for all subschemas found so far.
     private(set) var places: [String: Place] = [:]
-    /// The pointer of each schema that has a URI of its own.
+    /// The location of each schema that has a URI of its own.
     private var resources: [String: String] = [:]
-    /// The pointer of each anchor, by its whole URI.
+    /// The location of each anchor, by its whole URI.
     private var anchors: [String: String] = [:]
+    /// Documents that nothing has referred to yet, by their URI.
+    private var unread: [String: JSON]
 
-    init(_ root: JSON) throws(SchemaError) {
+    init(_ root: JSON, others: [String: JSON]) throws(SchemaError) {
+        unread = others
         draft = try Self.draft(of: root)
         let base = URIReference("")
-        resources[""] = ""
-        register(root, at: "", base: base)
+        resources[""] = "#"
+        register(root, at: "#", base: base)
     }
 
     private static func draft(of root: JSON) throws(SchemaError) -> Schema.Draft {
@@ -119,18 +125,25 @@ struct SchemaDocument {
 
     // MARK: References
 
-    /// The pointer of what a reference means.
+    /// The location of what a reference means.
     ///
     /// - Parameters:
     ///   - reference: The text of `$ref`.
     ///   - base: The URI of the schema that it stands in.
     ///   - path: Where it stands, for the error.
-    /// - Returns: The pointer from the root.
-    /// - Throws: `SchemaError` if it means nothing in this document.
+    /// - Returns: The location.
+    /// - Throws: `SchemaError` if it means nothing in any document.
     mutating func resolve(
         _ reference: String, base: URIReference, path: String
     ) throws(SchemaError) -> String {
         let target = URIReference(reference).resolved(against: base)
+        if resources[target.absolute] == nil, let other = unread[target.absolute] {
+            var base = target
+            base.fragment = nil
+            resources[target.absolute] = target.absolute + "#"
+            register(other, at: target.absolute + "#", base: base)
+            unread[target.absolute] = nil
+        }
         guard let resource = resources[target.absolute] else {
             throw SchemaError(
                 schemaPath: path,
@@ -142,13 +155,13 @@ struct SchemaDocument {
         guard fragment.hasPrefix("/") else {
             guard let pointer = anchors[target.absolute + "#" + fragment] else {
                 throw SchemaError(
-                    schemaPath: path, reason: "'\(reference)' names nothing in this document")
+                    schemaPath: path, reason: "'\(reference)' names nothing in its document")
             }
             return pointer
         }
         guard let pointer = walk(fragment, from: resource) else {
             throw SchemaError(
-                schemaPath: path, reason: "'\(reference)' points to nothing in this document")
+                schemaPath: path, reason: "'\(reference)' points to nothing in its document")
         }
         return pointer
     }

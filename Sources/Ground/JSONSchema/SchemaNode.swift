@@ -2,7 +2,7 @@ internal import JSONTree
 
 /// One subschema, compiled; others refer to it by its index.
 struct SchemaNode: Sendable {
-    /// Where it is, as a JSON pointer from the root.
+    /// Where it is.
     let location: String
     /// The keyword that holds it, for messages of subschemas that are `false`.
     let holder: String

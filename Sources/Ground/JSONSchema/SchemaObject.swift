@@ -3,10 +3,10 @@ internal import JSONTree
 /// A subschema's members, with readers that check the form of each keyword.
 struct SchemaObject {
     let members: JSONObject
-    /// Where it is, as a JSON pointer from the root.
+    /// Where it is.
     let location: String
 
-    func path(_ keyword: String) -> String { "#" + location + "/" + escapedToken(keyword) }
+    func path(_ keyword: String) -> String { location + "/" + escapedToken(keyword) }
 
     func error(_ keyword: String, _ reason: String) -> SchemaError {
         SchemaError(schemaPath: path(keyword), reason: reason)
