@@ -53,8 +53,16 @@ struct APISpecifications {
         members["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         let compiled = try Schema(compiling: .object(members))
         return Violations(
-            own: Set(compiled.validate(reply.body).map(\.description)),
-            recorded: Set(compiled.validate(capture.response).map(\.description)))
+            own: Set(compiled.validate(reply.body).map(Self.text)),
+            recorded: Set(compiled.validate(capture.response).map(Self.text)))
+    }
+
+    /// What is wrong and where, whichever element of a list it is.
+    private static func text(_ violation: Violation) -> String {
+        let path = violation.instancePath.split(separator: "/").map {
+            $0.allSatisfy(\.isNumber) ? "*" : $0
+        }
+        return path.joined(separator: "/") + ": " + violation.message
     }
 
     private func schema(_ api: API, _ capture: Capture, _ status: Int) -> JSON? {

@@ -4,8 +4,8 @@ import Testing
 @Suite struct CaptureReplayTests {
     /// Captures that are not sent, each with its reason.
     private static let leftOut: [String: String] = [
-        "06-017": "the audit trail is left out of the sandbox",
-        "06-027": "the audit trail is left out of the sandbox",
+        "10-027": "contents of documents are not served",
+        "10-032": "the besluit was made in captures of prefix 09",
     ]
 
     /// Answers that cannot hold the same, each with its reason.
@@ -38,7 +38,7 @@ import Testing
 
     @Test(.enabled(if: SharedFolder.isThere))
     func answersAreThoseOfTheRealServersAndFitTheirSpecifications() async throws {
-        let captures = try Capture.all(["01", "02", "03", "04", "05", "06", "07", "11", "13"])
+        let captures = try Capture.all(["01", "02", "03", "04", "05", "06", "07", "10", "11", "13"])
         let specifications = try APISpecifications()
         var replay = try await CaptureReplay()
         var passed: Set<String> = []
@@ -57,7 +57,8 @@ import Testing
                 actual == expected && isLabelled,
                 "\(capture.file): expected \(expected), got \(actual) \(reply.body)")
             guard capture.status < 300, reply.status < 300 else { continue }
-            if Self.otherAnswers[capture.number] == nil {
+            // What lists hold in prefix 10 hangs on documents and besluiten that were not replayed.
+            if Self.otherAnswers[capture.number] == nil, !capture.file.hasPrefix("10-") {
                 var comparison = AnswerComparison()
                 comparison.compare(try replay.translated(capture.response), reply.body)
                 contents.note(
@@ -84,9 +85,9 @@ import Testing
         #expect(contents.failures == [])
         #expect(schemas.failures == [])
         #expect(Self.callsOfTheDemo.subtracting(passed) == [])
-        #expect(codes.passed >= 411)
+        #expect(codes.passed >= 445)
         #expect(contents.passed >= 257)
-        #expect(schemas.passed >= 200)
+        #expect(schemas.passed >= 276)
     }
 }
 

@@ -38,6 +38,8 @@ struct Besluit: Resource {
         .references("besluittype"), .references("zaak"),
     ]
 
+    var actions: [Action] { Audittrail.under(collection) }
+
     func scopes(_ operation: Operation) -> [String] {
         switch operation {
         case .list, .read: ["besluiten.lezen"]

@@ -9,24 +9,29 @@ struct Authenticator {
     let clients: [SandboxClient]
     let tokens: Set<String>
 
-    func principal(of call: Call, in store: ResourceStore, at now: Moment) throws -> Principal {
+    func caller(of call: Call, in store: ResourceStore, at now: Moment) throws -> Caller {
         switch call.api.authentication {
-        case .none: return .all
-        case .token: return try principal(ofToken: call.headers["authorization"])
+        case .none: return .sandbox
+        case .token:
+            try check(token: call.headers["authorization"])
+            return .sandbox
         case .jsonWebToken:
-            let client = try client(of: call, at: now)
-            return try principal(of: client, in: store)
+            let (client, claims) = try client(of: call, at: now)
+            var caller = try caller(of: client, in: store)
+            caller.userID = claims.text("user_id")
+            caller.userName = claims.text("user_representation")
+            caller.note = call.headers["x-audit-toelichting"] ?? ""
+            return caller
         }
     }
 
-    private func principal(ofToken header: String?) throws -> Principal {
+    private func check(token header: String?) throws {
         guard let header, header.hasPrefix("Token ") else {
             throw unauthorised("not_authenticated", "Authenticatiegegevens zijn niet opgegeven.")
         }
         guard tokens.contains(trimmed(String(header.dropFirst(6)))) else {
             throw unauthorised("authentication_failed", "Ongeldige token.")
         }
-        return .all
     }
 
     private func unauthorised(_ code: String, _ detail: String) -> Problem {
@@ -36,7 +41,7 @@ struct Authenticator {
     }
 
     /// Checks the token in the order in which the real servers do.
-    private func client(of call: Call, at now: Moment) throws -> SandboxClient {
+    private func client(of call: Call, at now: Moment) throws -> (SandboxClient, JSONObject) {
         guard let header = call.headers["authorization"], header.hasPrefix("Bearer ") else {
             throw Problem.permissionDenied
         }
@@ -63,7 +68,7 @@ struct Authenticator {
             throw refusal("jwt-decode-error", "De JWT is niet te lezen.")
         }
         try check(claims, at: now)
-        return known
+        return (known, claims)
     }
 
     private func check(_ claims: JSONObject, at now: Moment) throws {
@@ -89,16 +94,19 @@ struct Authenticator {
     }
 
     /// What the applicatie of a client allows; a client without one may do nothing.
-    private func principal(of client: SandboxClient, in store: ResourceStore) throws -> Principal {
+    private func caller(of client: SandboxClient, in store: ResourceStore) throws -> Caller {
         let applicaties = try store.list(.applicatie)
         guard
             let applicatie = applicaties.first(where: {
                 $0.document.texts("clientIds").contains(client.identifier)
             })
         else { throw Problem.permissionDenied }
-        if applicatie.document.flag("heeftAlleAutorisaties") { return .all }
+        var caller = Caller(principal: .all)
+        caller.applicatieID = applicatie.uuid
+        caller.applicatieLabel = applicatie.document.text("label")
+        if applicatie.document.flag("heeftAlleAutorisaties") { return caller }
         let rights = (applicatie.document["autorisaties"]?.arrayValue ?? []).map(\.members)
-        return .limited(
+        caller.principal = .limited(
             rights.map { right in
                 Principal.Right(
                     component: right.text("component"), scopes: Set(right.texts("scopes")),
@@ -106,5 +114,6 @@ struct Authenticator {
                         ?? right.filledText("besluittype"),
                     highestConfidentiality: right.filledText("maxVertrouwelijkheidaanduiding"))
             })
+        return caller
     }
 }

@@ -7,18 +7,18 @@ final class Context {
     /// `http://127.0.0.1:8081`, without a slash at its end.
     let base: String
     let now: Moment
-    let principal: Principal
+    let caller: Caller
     /// Whether the write is only tried, and undone before anything outside hears of it.
     var isRehearsal = false
 
     init(
-        store: ResourceStore, registry: Registry, base: String, now: Moment, principal: Principal
+        store: ResourceStore, registry: Registry, base: String, now: Moment, caller: Caller
     ) {
         self.store = store
         self.registry = registry
         self.base = base
         self.now = now
-        self.principal = principal
+        self.caller = caller
     }
 
     // MARK: Addresses
@@ -108,7 +108,7 @@ final class Context {
 
     /// Whether the caller has one of the scopes, of the API that it called.
     func has(_ scopes: [String], _ subject: Subject = Subject()) -> Bool {
-        scopes.isEmpty || principal.allows(scopes, subject)
+        scopes.isEmpty || caller.principal.allows(scopes, subject)
     }
 }
 

@@ -27,7 +27,7 @@ struct FieldReader {
                 continue
             case .optional, .required, .writeOnly: break
             }
-            guard let sent = input[field.name] else {
+            guard let sent = input[field.name] ?? input[snakeCased(field.name)] else {
                 if field.presence == .required, !isPartial {
                     note(path, "required", "Dit veld is vereist.")
                 } else if result[field.name] == nil {
@@ -137,8 +137,12 @@ struct FieldReader {
         _ sent: JSON, max: Int, allowsBlank: Bool, _ path: String
     ) -> JSON? {
         let given = sent.stringValue ?? sent.intValue.map(String.init)
-        guard let given, !given.utf8.contains(0) else {
+        guard let given else {
             note(path, "invalid", "Geen geldige tekst.")
+            return nil
+        }
+        guard !given.utf8.contains(0) else {
+            note(path, "null_characters_not_allowed", "Null-tekens zijn niet toegestaan.")
             return nil
         }
         let text = trimmed(given)
@@ -227,6 +231,17 @@ func passesElevenTest(_ text: String) -> Bool {
     let weights = [9, 8, 7, 6, 5, 4, 3, 2, -1]
     let sum = zip(digits, weights).reduce(0) { $0 + $1.0 * $1.1 }
     return sum % 11 == 0 && sum != 0
+}
+
+/// `verantwoordelijkeOrganisatie` as `verantwoordelijke_organisatie`, which the servers take too.
+func snakeCased(_ name: String) -> String {
+    name.reduce(into: "") { result, character in
+        if character.isUppercase {
+            result += "_" + character.lowercased()
+        } else {
+            result.append(character)
+        }
+    }
 }
 
 func isWebURL(_ text: String) -> Bool {

@@ -24,6 +24,12 @@ struct Registry: Sendable {
         return resource
     }
 
+    /// The collections of an API that belong to no other resource.
+    func collections(of api: API) -> [String] {
+        resources.values.filter { $0.api == api && !$0.collection.contains("{") }
+            .map(\.collection).sorted()
+    }
+
     /// The API that a path belongs to, and the parts below its root.
     static func api(of path: String) -> (API, [String])? {
         for api in API.allCases where path == api.root || path.hasPrefix(api.root + "/") {

@@ -11,6 +11,7 @@ enum ResourceKind: String, Sendable, CaseIterable {
     case besluit, besluitinformatieobject
     case objecttype, objecttypeVersion, object
     case kanaal, abonnement
+    case audittrail
     case procestype, selectielijstresultaat, resultaattypeomschrijving
 }
 

@@ -16,15 +16,14 @@ extension Context {
         // The new resource may have been given its uuid by the caller, as objects are.
         let chosen = change.document.filledText("uuid")
         change.document["uuid"] = nil
-        let parentPath = resource.parentMember.flatMap { change.document.filledText($0) }
         let uuid = chosen ?? UniversalIdentifier.random()
         var stored = StoredResource(
             kind: resource.kind, uuid: uuid,
-            parent: parent ?? parentPath?.split(separator: "/").last.map(String.init),
+            parent: parent ?? self.parent(of: change.document, resource),
             document: change.document)
         stored = try store.insert(stored, naturalKey: resource.naturalKey(of: change.document))
         try resource.didWrite(change, stored, in: self)
-        return try announce(stored.kind, stored.uuid, "create") ?? stored
+        return try announce(stored.kind, stored.uuid, "create", before: nil) ?? stored
     }
 
     /// Changes a resource.
@@ -39,12 +38,14 @@ extension Context {
         try read(&change, resource, isPartial: operation == .patch, prefix: prefix)
         try check(change, resource, prefix: prefix)
         try resource.complete(&change, in: self)
+        let before = try resource.present(stored, in: self)
         var changed = stored
         changed.document = change.document
+        changed.parent = parent(of: change.document, resource) ?? stored.parent
         try store.update(changed, naturalKey: resource.naturalKey(of: change.document))
         try resource.didWrite(change, changed, in: self)
         let action = operation == .patch ? "partial_update" : "update"
-        return try announce(stored.kind, stored.uuid, action) ?? changed
+        return try announce(stored.kind, stored.uuid, action, before: before) ?? changed
     }
 
     /// Deletes a resource, which is announced as it was.
@@ -55,14 +56,25 @@ extension Context {
         try resource.authorise(change, in: self)
         try resource.willDelete(stored, in: self)
         try announceWrite(of: stored, action: "destroy")
+        let before = try resource.present(stored, in: self)
+        try audit(stored, action: "destroy", before: before, after: nil)
+        try removeTrail(of: stored)
         try store.delete(stored.kind, stored.uuid)
     }
 
+    /// The uuid of the resource that a document's parent member names.
+    private func parent(of document: JSONObject, _ resource: any Resource) -> String? {
+        let path = resource.parentMember.flatMap { document.filledText($0) }
+        return path?.split(separator: "/").last.map(String.init)
+    }
+
     private func announce(
-        _ kind: ResourceKind, _ uuid: String, _ action: String
+        _ kind: ResourceKind, _ uuid: String, _ action: String, before: JSONObject?
     ) throws -> StoredResource? {
         guard let stored = try store.find(kind, uuid) else { return nil }
         try announceWrite(of: stored, action: action)
+        let after = try registry.resource(kind).present(stored, in: self)
+        try audit(stored, action: action, before: before, after: after)
         return stored
     }
 
@@ -75,7 +87,10 @@ extension Context {
             prefix: prefix)
         for field in resource.fields where field.isUnique {
             guard let value = change.document[field.name], !value.isNull else { continue }
-            let isTaken = try store.list(resource.kind).contains {
+            // What is unique by its parent is among that parent's resources, if anywhere.
+            let scope =
+                field.name == resource.parentMember ? parent(of: change.document, resource) : nil
+            let isTaken = try store.list(resource.kind, parent: scope).contains {
                 $0.document[field.name] == value && $0.uuid != change.before?.uuid
             }
             if isTaken { reader.note(prefix + field.name, "unique", "Dit veld moet uniek zijn.") }
@@ -112,7 +127,8 @@ extension Context {
         try require(resource.scopes(.list))
         let filters = try filters(of: resource, query)
         let narrowing = try parent ?? parentAsked(in: query, resource)
-        var found = resource.sorted(try store.list(resource.kind, parent: narrowing))
+        var found = resource.sorted(
+            try named(by: query, resource) ?? store.list(resource.kind, parent: narrowing))
         found = try found.filter { stored in
             for (filter, value) in filters
             where try !filter.accepts(value, stored, in: self) {
@@ -138,6 +154,9 @@ extension Context {
         }
         for item in query + assumed {
             if let filter = resource.filters.first(where: { $0.name == item.name }) {
+                if case .references = filter.test, !isWebURL(item.value) {
+                    throw Problem.invalid(item.name, "invalid", "Voer een geldige URL in.")
+                }
                 result.append((filter, item.value))
             } else if !paging.contains(item.name) {
                 unknown.append(item.name)
@@ -149,6 +168,19 @@ extension Context {
                 "Onbekende query parameters: \(unknown.joined(separator: ", "))")
         }
         return result
+    }
+
+    /// The one resource with the natural key that a query gives, nil if it gives none.
+    private func named(
+        by query: [(name: String, value: String)], _ resource: any Resource
+    ) throws -> [StoredResource]? {
+        guard let uniqueness = resource.uniqueness else { return nil }
+        let values = uniqueness.members.compactMap { member in
+            query.first { $0.name == member }.map { stored($0.value[...]) }
+        }
+        guard values.count == uniqueness.members.count else { return nil }
+        let key = values.joined(separator: "\u{1F}")
+        return try store.find(resource.kind, naturalKey: key).map { [$0] } ?? []
     }
 
     /// The parent's uuid if a filter asks for one, so that not every document need be read.
@@ -172,7 +204,7 @@ extension Context {
         }
         return found.sorted { left, right in
             let (one, other) = (left.document.text(member), right.document.text(member))
-            if one == other { return left.sequence > right.sequence }
+            if one == other { return left.sequence < right.sequence }
             return isDescending ? one > other : one < other
         }
     }

@@ -26,7 +26,7 @@ actor SandboxCore {
     }
 
     private func prepare() throws {
-        let context = context(.all)
+        let context = context(.sandbox)
         try store.transaction { try StartingPoint.make(configuration, in: context) }
     }
 
@@ -34,7 +34,7 @@ actor SandboxCore {
     func seed<Result: Sendable>(
         _ make: @Sendable (Context) throws -> Result
     ) throws -> Result {
-        let context = context(.all)
+        let context = context(.sandbox)
         return try store.transaction { try make(context) }
     }
 
@@ -44,10 +44,10 @@ actor SandboxCore {
         try prepare()
     }
 
-    private func context(_ principal: Principal) -> Context {
+    private func context(_ caller: Caller) -> Context {
         Context(
             store: store, registry: registry, base: base,
-            now: Moment(microseconds: configuration.clock()), principal: principal)
+            now: Moment(microseconds: configuration.clock()), caller: caller)
     }
 
     // MARK: Requests
@@ -68,10 +68,11 @@ actor SandboxCore {
 
     private func answerOrThrow(_ call: Call) async throws -> Answer {
         let now = Moment(microseconds: configuration.clock())
-        let principal = try authenticator.principal(of: call, in: store, at: now)
+        let caller = try authenticator.caller(of: call, in: store, at: now)
         guard call.method != "OPTIONS" else { throw Problem.permissionDenied }
         try HeaderRules.check(call)
-        let context = context(principal)
+        let context = context(caller)
+        if call.parts.isEmpty, call.method == "GET" { return collections(of: call.api) }
         if let answer = try act(call, context) { return answer }
         guard let place = registry.place(call.api, call.parts) else { throw Problem.notFound }
         if place.resource.kind == .abonnement { try await probeCallback(call, place, context) }
@@ -96,6 +97,16 @@ actor SandboxCore {
         }
         if action.isRead { return try action.run(call, names, context) }
         return try store.transaction { try action.run(call, names, context) }
+    }
+
+    /// Where the resources of an API are.
+    private func collections(of api: API) -> Answer {
+        let names = registry.collections(of: api)
+        return Answer(
+            200,
+            .object(
+                JSONObject(
+                    names.map { JSONObject.Member($0, .string("\(base)\(api.root)/\($0)")) })))
     }
 
     private func list(_ call: Call, _ place: Registry.Place, _ context: Context) throws -> Answer {

@@ -45,7 +45,9 @@ struct EnkelvoudigInformatieobject: Resource {
         .equals("identificatie"), .equals("bronorganisatie"), .equals("titel"),
     ]
 
-    var actions: [Action] { Documentvergrendeling.actions }
+    var actions: [Action] {
+        Documentvergrendeling.actions + Audittrail.under(collection)
+    }
 
     func scopes(_ operation: Operation) -> [String] {
         switch operation {
@@ -85,6 +87,13 @@ struct EnkelvoudigInformatieobject: Resource {
                 ]
             }
         }
+        if change.document.flag("indicatieGebruiksrecht") {
+            return [
+                InvalidParameter(
+                    "indicatieGebruiksrecht", "missing-gebruiksrechten",
+                    "De indicatie volgt uit gebruiksrechten, die er nog niet zijn.")
+            ]
+        }
         guard let content = change.document["inhoud"]?.stringValue else { return [] }
         guard let size = Self.decodedSize(of: content) else {
             return [InvalidParameter("inhoud", "invalid-base64", "Geen geldige base64.")]
@@ -105,7 +114,9 @@ struct EnkelvoudigInformatieobject: Resource {
             ]
         }
         guard let given = input.filledText("lock") else {
-            return [InvalidParameter("lock", "required", "Dit veld is vereist.")]
+            return [
+                InvalidParameter("nonFieldErrors", "missing-lock-id", "Het lock id ontbreekt.")
+            ]
         }
         guard given == lock else {
             return [

@@ -5,6 +5,7 @@ struct Zaak: Resource {
     let kind = ResourceKind.zaak
     let api = API.zaken
     let collection = "zaken"
+    let parentMember: String? = "hoofdzaak"
     let uniqueness: Uniqueness? = Uniqueness(
         members: ["bronorganisatie", "identificatie"], reportedAs: "identificatie",
         code: "identificatie-niet-uniek")
@@ -132,7 +133,9 @@ struct Zaak: Resource {
             }
         }
 
-    var actions: [Action] { ZaakSearch.actions + CompositeOperations.actions }
+    var actions: [Action] {
+        ZaakSearch.actions + CompositeOperations.actions + Audittrail.under(collection)
+    }
 
     func scopes(_ operation: Operation) -> [String] {
         switch operation {
@@ -246,17 +249,13 @@ struct Zaak: Resource {
     }
 
     func derived(_ stored: StoredResource, in context: Context) throws -> JSONObject {
-        let path = path(of: stored)
-        let deelzaken = try context.store.list(.zaak).filter {
-            $0.document.text("hoofdzaak") == path
-        }
         let status = try Status.latest(of: stored, in: context)
         let resultaat = try context.store.list(.resultaat, parent: stored.uuid).first
         let indication = stored.document.text("betalingsindicatie")
         return [
             "uuid": .string(stored.uuid),
             "betalingsindicatieWeergave": .string(paymentTexts[indication] ?? ""),
-            "deelzaken": .array(deelzaken.map { .string(context.url(of: $0)) }),
+            "deelzaken": try context.urls(.zaak, of: stored),
             "eigenschappen": try context.urls(.zaakeigenschap, of: stored),
             "rollen": try context.urls(.rol, of: stored),
             "status": JSON(text: status.map { context.url(of: $0) }),
@@ -274,14 +273,12 @@ struct Zaak: Resource {
     }
 
     func willDelete(_ stored: StoredResource, in context: Context) throws {
-        let path = path(of: stored)
         let hasBesluiten = try !context.store.list(.besluit, parent: stored.uuid).isEmpty
         if hasBesluiten {
             throw Problem.invalid(
                 "nonFieldErrors", "related-besluiten", "Er zijn besluiten aan de zaak gekoppeld.")
         }
-        for deelzaak in try context.store.list(.zaak)
-        where deelzaak.document.text("hoofdzaak") == path {
+        for deelzaak in try context.store.list(.zaak, parent: stored.uuid) {
             try willDelete(deelzaak, in: context)
             try context.store.delete(.zaak, deelzaak.uuid)
         }

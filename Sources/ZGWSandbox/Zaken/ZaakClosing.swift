@@ -12,9 +12,8 @@ enum ZaakClosing {
         guard let resultaat = try context.store.list(.resultaat, parent: zaak.uuid).first else {
             return [obstacle("resultaat-does-not-exist", "De zaak heeft geen resultaat.")]
         }
-        let path = context.path(of: zaak)
-        let hasOpenDeelzaken = try context.store.list(.zaak).contains {
-            $0.document.text("hoofdzaak") == path && $0.document.filledText("einddatum") == nil
+        let hasOpenDeelzaken = try context.store.list(.zaak, parent: zaak.uuid).contains {
+            $0.document.filledText("einddatum") == nil
         }
         if hasOpenDeelzaken {
             return [obstacle("deelzaken-not-closed", "Niet alle deelzaken zijn gesloten.")]
@@ -49,9 +48,7 @@ enum ZaakClosing {
         try context.save(closed)
         try Archiving.derive(for: closed, in: context)
         // The archive date of a deelzaak may hang on the end of its hoofdzaak.
-        let path = context.path(of: closed)
-        for deelzaak in try context.store.list(.zaak)
-        where deelzaak.document.text("hoofdzaak") == path {
+        for deelzaak in try context.store.list(.zaak, parent: closed.uuid) {
             try Archiving.derive(for: deelzaak, in: context)
         }
     }
