@@ -11,6 +11,9 @@ internal import Synchronization
 /// call several times; each call sees the writes of those before it, which are kept here until the
 /// command can no longer be running.
 public final class CaseHost: EngineHost {
+    /// The names of the beans that it answers for.
+    public static let beanNames = Set(Bean.allCases.map(\.rawValue))
+
     private let cases: CaseRepository
     private let store: any Store
     private let resolvers: ValueResolvers
@@ -68,7 +71,7 @@ public final class CaseHost: EngineHost {
         }
     }
 
-    private enum Bean: String {
+    private enum Bean: String, CaseIterable {
         case resolvers = "valueResolverDelegateService"
         case documents = "documentDelegateService"
         case retryCycles = "retryCycleProvider"

@@ -8,8 +8,10 @@ public struct ActionRequest: Sendable {
     public var id: String
     /// The action's key, such as `create-zaak`.
     public var action: String
-    /// The properties of the link, in which process variables have been resolved.
+    /// The properties of the link, in which texts may name values.
     public var properties: JSONObject
+    /// The process variables that the properties name, as they were when the action was asked for.
+    public var variables: JSONObject
     /// When the action was asked for, in milliseconds since 1970.
     public var askedAt: Int64
     /// The case, if the process belongs to one.
@@ -25,13 +27,15 @@ public struct ActionRequest: Sendable {
 
     /// Describes a request.
     public init(
-        id: String, action: String, properties: JSONObject, askedAt: Int64,
+        id: String, action: String, properties: JSONObject, variables: JSONObject = [:],
+        askedAt: Int64,
         currentCase: Case? = nil, zaak: ZaakLink? = nil, task: PortalTaskSource? = nil,
         mayBeRepeat: Bool = false, progress: JSONObject = [:]
     ) {
         self.id = id
         self.action = action
         self.properties = properties
+        self.variables = variables
         self.askedAt = askedAt
         self.currentCase = currentCase
         self.zaak = zaak

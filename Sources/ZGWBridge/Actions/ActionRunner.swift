@@ -91,7 +91,8 @@ public struct ActionRunner: Sendable {
     }
 
     private func resolved(_ request: ActionRequest) throws(ActionFailure) -> ActionProperties {
-        let facts = StoredFacts(stored: request.currentCase, link: request.zaak)
+        let facts = StoredFacts(
+            variables: request.variables, stored: request.currentCase, link: request.zaak)
         do {
             let value = try resolvers.resolveAll(.object(request.properties), from: facts)
             return ActionProperties(action: request.action, json: value.objectValue ?? [:])
@@ -126,10 +127,13 @@ struct ActionProperties {
 
 /// What is stored of a case, for resolving; nothing can be written here.
 struct StoredFacts: CaseFacts {
+    let variables: JSONObject
     let stored: Case?
     let link: ZaakLink?
 
-    func variable(_ name: String) -> JSON? { nil }
+    func variable(_ name: String) -> JSON? {
+        variables[name].flatMap { $0.isNull ? nil : $0 }
+    }
     func currentCase() -> Case? { stored }
     func zaak() -> JSON? { link?.zaak }
 

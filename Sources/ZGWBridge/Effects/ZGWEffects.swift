@@ -58,21 +58,13 @@ public struct ZGWEffects: EffectHandler {
             id: call.job.id, action: call.action, properties: properties,
             askedAt: call.job.createdAt.milliseconds, mayBeRepeat: call.isRepeat,
             progress: call.progress.flatMap(JSON.init(text:))?.objectValue ?? [:])
-        if let caseID = try await businessKey(of: call.job.processInstanceID) {
+        request.variables = payload.variables
+        if let caseID = payload.businessKey {
             request.currentCase = try await cases.find(caseID)
             request.zaak = try await cases.zaak(of: caseID)
         }
         if let taskID = call.job.taskID { request.task = try await task(taskID) }
         return request
-    }
-
-    /// The business key is looked up in history, since an attached effect outlives its instance.
-    private func businessKey(of instanceID: String?) async throws -> String? {
-        guard let instanceID else { return nil }
-        let query = Query(
-            HistoricProcessInstanceRow.table, where: .equal("id", instanceID), limit: 1)
-        return try await store.read(query).first.map(HistoricProcessInstanceRow.init(row:))?
-            .businessKey
     }
 
     private func task(_ id: String) async throws -> PortalTaskSource {
@@ -96,14 +88,19 @@ public struct ZGWEffects: EffectHandler {
     }
 }
 
-/// What a binding writes into a job: the properties of the link and what else is needed.
+/// What the engine writes into a job: what the binding gave, and the variables that it names.
 struct EffectPayload {
+    let businessKey: String?
+    let variables: JSONObject
     let properties: JSONObject
     let configuration: JSONObject
     let errorMappings: [ProcessLink.ErrorMapping]
 
     init(_ text: String) {
-        let json = JSON(text: text)
+        let payload = JSON(text: text)
+        businessKey = payload?["businessKey"]?.stringValue
+        variables = payload?["variables"]?.objectValue ?? [:]
+        let json = payload?["properties"]
         properties = json?["properties"]?.objectValue ?? [:]
         configuration = json?["configuration"]?.objectValue ?? [:]
         errorMappings = (json?["errorMappings"]?.arrayValue ?? []).compactMap(
