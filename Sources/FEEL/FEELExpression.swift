@@ -24,8 +24,10 @@ public struct FEELExpression: Sendable {
     /// Parses the tests of a decision table's cell (rule 15); the scope must declare `?`.
     ///
     /// - Parameters:
-    ///   - inputNames: The names under which tests may speak of the input value.
+    ///   - text: The cell.
+    ///   - scope: The names that it may use.
     ///   - input: The slot of the input value.
+    ///   - inputNames: The names under which tests may speak of the input value.
     /// - Returns: nil for `-` or nothing, which every value passes.
     /// - Throws: `FEELSyntaxError` with the place of the first error.
     public static func unaryTests(
@@ -75,6 +77,28 @@ public struct FEELExpression: Sendable {
         _ context: FEELContext, in session: EvaluationSession = EvaluationSession()
     ) -> FEELValue {
         evaluate(in: session) { context[$0] }
+    }
+
+    /// Evaluates the expression in a frame that holds the values of the scope's names by their
+    /// slots.
+    ///
+    /// Names that the scope did not declare are asked for as variables. The value is null where
+    /// there is none; there are no errors.
+    public func evaluate(
+        frame: [FEELValue], in session: EvaluationSession, variable: (String) -> FEELValue?
+    ) -> FEELValue {
+        if variables.isEmpty { return evaluate(frame: frame, in: session) }
+        var frame = frame
+        let missing = program.frameSize - frame.count
+        if missing > 0 { frame.append(contentsOf: repeatElement(.null, count: missing)) }
+        for (slot, name) in zip(variableSlots, variables) {
+            if let value = variable(name) {
+                frame[slot] = value
+            } else {
+                session.warn("there is no variable '\(name)'")
+            }
+        }
+        return run(frame, session)
     }
 
     /// Evaluates the expression in a frame that holds the values of the scope's names by their

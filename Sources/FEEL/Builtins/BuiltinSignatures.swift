@@ -133,20 +133,20 @@ extension Builtin {
 
     /// Calls the function with arguments by name.
     func call(
-        named arguments: [(name: String, value: FEELValue)], _ evaluator: Evaluator, _ node: Node
+        named arguments: [(String, FEELValue)], in session: EvaluationSession,
+        types: FEELTypeTable, place: Int?
     ) -> FEELValue {
-        let types = evaluator.program.table
         for form in forms {
             guard
                 arguments.allSatisfy({ argument in
-                    form.parameters.contains { $0.name == argument.name && $0.name != "items" }
+                    form.parameters.contains { $0.name == argument.0 && $0.name != "items" }
                 })
             else { continue }
             var ordered: [FEELValue] = []
             var isComplete = true
             for parameter in form.parameters {
-                if let argument = arguments.first(where: { $0.name == parameter.name }) {
-                    ordered.append(argument.value)
+                if let argument = arguments.first(where: { $0.0 == parameter.name }) {
+                    ordered.append(argument.1)
                 } else if parameter.isOptional {
                     // What is left out in the middle counts as null.
                     ordered.append(.null)
@@ -155,12 +155,13 @@ extension Builtin {
                 }
             }
             guard isComplete, let fitting = fit(form, ordered, types) else { continue }
-            let call = BuiltinCall(session: evaluator.session, types: types)
-            if let result = apply(fitting, call) { return result }
-            return evaluator.warn("\(rawValue)() has no result for these arguments", node)
+            if let result = apply(fitting, BuiltinCall(session: session, types: types)) {
+                return result
+            }
+            return session.warn("\(rawValue)() has no result for these arguments", at: place)
         }
-        let names = arguments.map(\.name).joined(separator: ", ")
-        return evaluator.warn("\(rawValue)() cannot be called with (\(names))", node)
+        let names = arguments.map(\.0).joined(separator: ", ")
+        return session.warn("\(rawValue)() cannot be called with (\(names))", at: place)
     }
 }
 

@@ -32,7 +32,9 @@ public struct EvaluationLimits: Sendable {
 public final class EvaluationSession {
     /// The date and time that `now()` and `today()` answer.
     public let now: CivilDateTime
-    /// Whether warnings are kept. Without them errors cost nothing but their null.
+    /// Whether warnings are kept.
+    ///
+    /// Without them errors cost nothing but their null.
     public let collectsWarnings: Bool
     /// What came to null, and why.
     public private(set) var warnings: [FEELWarning] = []

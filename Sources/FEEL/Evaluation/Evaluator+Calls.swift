@@ -16,7 +16,7 @@ extension Evaluator {
         return .function(
             FEELFunction(
                 parameters: lambda.parameters, resultType: lambda.resultType,
-                body: .lambda(lambda, captured: captured)))
+                body: .lambda(lambda, captured: captured), types: program.table))
     }
 
     mutating func call(_ node: Node) -> FEELValue {
@@ -35,20 +35,9 @@ extension Evaluator {
         guard case .function(let function) = callee else {
             return warn("a \(callee.kind) cannot be called", node)
         }
-        if case .builtin(let builtin) = function.body {
-            return builtin.call(named: Array(zip(names, arguments)), self, node)
-        }
-        guard names.count == function.parameters.count else {
-            return warn("the function takes \(function.parameters.count) arguments", node)
-        }
-        var ordered: [FEELValue] = []
-        for parameter in function.parameters {
-            guard let index = names.firstIndex(of: parameter.name) else {
-                return warn("the argument '\(parameter.name)' is missing", node)
-            }
-            ordered.append(arguments[index])
-        }
-        return call(function, ordered, node)
+        return function.call(
+            named: Array(zip(names, arguments)), in: session, types: program.table,
+            place: Int(node.place))
     }
 
     /// Calls a function with arguments in the order of its parameters.
@@ -62,6 +51,29 @@ extension Evaluator {
 }
 
 extension FEELFunction {
+    /// Calls the function with arguments by name.
+    ///
+    /// Null, with a warning, if one is missing or not known (10.3.2.13.4).
+    public func call(
+        named arguments: [(String, FEELValue)], in session: EvaluationSession,
+        types: FEELTypeTable, place: Int? = nil
+    ) -> FEELValue {
+        if case .builtin(let builtin) = body {
+            return builtin.call(named: arguments, in: session, types: types, place: place)
+        }
+        guard arguments.count == parameters.count else {
+            return session.warn("the function takes \(parameters.count) arguments", at: place)
+        }
+        var ordered: [FEELValue] = []
+        for parameter in parameters {
+            guard let argument = arguments.first(where: { $0.0 == parameter.name }) else {
+                return session.warn("the argument '\(parameter.name)' is missing", at: place)
+            }
+            ordered.append(argument.1)
+        }
+        return call(ordered, in: session, types: types, place: place)
+    }
+
     /// Calls the function with arguments in the order of its parameters.
     ///
     /// Null, with a warning, if their number or a type is wrong (10.3.2.13.5).
@@ -79,6 +91,7 @@ extension FEELFunction {
                 "the function takes \(parameters.count) arguments, not \(arguments.count)",
                 at: place)
         }
+        let types = self.types ?? types
         var converted = arguments
         for (index, parameter) in parameters.enumerated() where parameter.type != .any {
             guard let value = types.coerce(arguments[index], to: parameter.type) else {

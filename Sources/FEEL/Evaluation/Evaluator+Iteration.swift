@@ -1,7 +1,7 @@
 /// `for`, `some` and `every` (10.3.2.14).
 extension Evaluator {
     /// What one iterator goes over.
-    private enum Domain {
+    fileprivate enum Domain {
         case list([FEELValue])
         case numbers(Int, Int)
         case dates(Int, Int)
@@ -104,7 +104,7 @@ extension Evaluator {
         }
     }
 
-    private static func domain(of range: FEELRange) -> Domain? {
+    fileprivate static func domain(of range: FEELRange) -> Domain? {
         guard range.form == .interval, let bounds = bounds(range.start, range.end) else {
             return nil
         }
@@ -116,5 +116,15 @@ extension Evaluator {
             return from + first <= to - last ? .dates(from + first, to - last) : .list([])
         case .list: return nil
         }
+    }
+}
+
+extension FEELRange {
+    /// The numbers or days in the range, one by one; nil if it cannot be gone through.
+    public func items(in session: EvaluationSession) -> [FEELValue]? {
+        guard let domain = Evaluator.domain(of: self), session.spend(domain.count) else {
+            return nil
+        }
+        return (0..<domain.count).map { domain[$0] }
     }
 }

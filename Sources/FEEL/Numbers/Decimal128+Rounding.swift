@@ -17,7 +17,7 @@ public enum RoundingRule: Sendable {
 
     /// Whether a magnitude is raised by one in its last place.
     ///
-    /// - Parameter middle: negative, zero or positive: what was cut off against one half.
+    /// What was cut off stands to one half as `middle` does to zero.
     func raises(negative: Bool, odd: Bool, middle: Int, exact: Bool) -> Bool {
         if exact { return false }
         switch self {
@@ -35,7 +35,7 @@ public enum RoundingRule: Sendable {
 extension Decimal128 {
     /// Drops digits from the end of a coefficient and rounds by what they were.
     ///
-    /// - Parameter sticky: whether something not zero follows the coefficient.
+    /// It is sticky if something that is not zero follows the coefficient.
     static func dropping(
         _ count: Int, of coefficient: UInt128, negative: Bool, sticky: Bool, _ rule: RoundingRule
     ) -> UInt128 {

@@ -27,7 +27,7 @@ struct RegexParser {
     private var depth = 0
     private let dotMatchesAll: Bool
 
-    /// - Parameter ignoresSpace: whether white space outside of classes does not count (flag `x`).
+    /// Prepares a pattern; with the flag `x`, white space outside of classes does not count.
     init(_ pattern: String, dotMatchesAll: Bool, ignoresSpace: Bool) {
         self.dotMatchesAll = dotMatchesAll
         var scalars = Array(pattern.unicodeScalars)

@@ -15,6 +15,8 @@ public struct FEELScope: Sendable {
     public var types: FEELTypeTable
     /// Names by their first token.
     private(set) var index: [String: [Binding]] = [:]
+    /// The slot of an item whose members are visible by their names, as in a filter.
+    public private(set) var item: Int?
     /// The types of the names.
     public private(set) var nameTypes: [FEELType] = []
 
@@ -26,6 +28,22 @@ public struct FEELScope: Sendable {
         self.isOpen = isOpen
         self.types = types
         for (name, type) in names { declare(name, type) }
+    }
+
+    /// Adds another name for a slot.
+    public mutating func alias(_ name: String, slot: Int) {
+        let name = name.withCollapsedSpace
+        let tokens = NameTokens(name)
+        guard let first = tokens.tokens.first else { return }
+        let binding = Binding(name: name, tokens: tokens, slot: slot, type: nameTypes[slot])
+        index[first, default: []].insert(binding, at: 0)
+    }
+
+    /// Adds the name `item`, whose members are visible by their own names too.
+    public mutating func declareItem(_ type: FEELType = .any) -> Int {
+        let slot = declare("item", type)
+        item = slot
+        return slot
     }
 
     /// A scope in which every name is a variable that the caller is asked for.

@@ -45,6 +45,9 @@ struct NameResolution {
     init(_ scope: FEELScope) {
         frames = [Frame(size: scope.names.count)]
         scopes = [Scope(index: scope.index, item: nil, frame: 0)]
+        if let item = scope.item {
+            scopes.append(Scope(index: [:], item: (item, scope.nameTypes[item]), frame: 0))
+        }
         types = scope.types
         isOpen = scope.isOpen
     }

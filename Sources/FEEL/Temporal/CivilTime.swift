@@ -46,7 +46,9 @@ public struct CivilTime: Sendable, Hashable {
     /// The second.
     public var second: Int { Int(secondOfDay) % 60 }
 
-    /// Seconds ahead of UTC; nil for a local time. A region counts with its standard time.
+    /// Seconds ahead of UTC; nil for a local time.
+    ///
+    /// A region counts with its standard time.
     var offsetSeconds: Int? {
         switch offset {
         case .local: nil

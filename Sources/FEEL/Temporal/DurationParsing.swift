@@ -26,7 +26,7 @@ enum ParsedDuration {
             }
             guard let amount = reader.digits(1...17) else { return nil }
             let fractional = reader.current == UInt8(ascii: ".")
-            let fraction = reader.fraction()
+            let fraction = reader.fraction(requiresDigits: false)
             guard let fraction, let unit = reader.current else { return nil }
             reader.position += 1
             let limit = inTime ? 6 : 3

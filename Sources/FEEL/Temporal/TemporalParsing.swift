@@ -39,7 +39,7 @@ struct TemporalReader {
     }
 
     /// Nanoseconds behind a decimal point; digits beyond the ninth are cut off.
-    mutating func fraction() -> Int? {
+    mutating func fraction(requiresDigits: Bool = true) -> Int? {
         guard skip(".") else { return 0 }
         var value = 0
         var count = 0
@@ -48,7 +48,7 @@ struct TemporalReader {
             count += 1
             position += 1
         }
-        guard count > 0 else { return nil }
+        guard count > 0 || !requiresDigits else { return nil }
         while count < 9 {
             value *= 10
             count += 1

@@ -25,9 +25,7 @@ public final class TimeZoneRules: Sendable {
         standardOffset = tail?.standardOffset ?? offsets.last ?? initialOffset
     }
 
-    /// How many seconds the clocks are ahead of UTC at an instant.
-    ///
-    /// - Parameter instant: Seconds since 1970.
+    /// How many seconds the clocks are ahead of UTC at an instant, in seconds since 1970.
     public func offset(atInstant instant: Int) -> Int {
         guard let last = transitions.last else {
             return tail?.offset(atInstant: instant) ?? initialOffset
@@ -39,9 +37,7 @@ public final class TimeZoneRules: Sendable {
     /// How many seconds the clocks that show a time are ahead of UTC.
     ///
     /// A time that occurs twice counts as the first one; one that is skipped counts with the
-    /// offset before the gap.
-    ///
-    /// - Parameter local: Seconds since 1970 as if the clock showed UTC.
+    /// offset before the gap. It is given in seconds since 1970 as if the clock showed UTC.
     public func offset(atLocal local: Int) -> Int {
         let earlier = offset(atInstant: local - 26 * 3600)
         let later = offset(atInstant: local + 26 * 3600)

@@ -3,17 +3,23 @@ extension FEELTypeTable {
     /// Whether a value is an instance of a type; null is one of no type but Null.
     public func isInstance(_ value: FEELValue, of type: FEELType) -> Bool {
         if value.isNull { return resolve(type) == .null }
-        return conforms(value, to: type, depth: 0)
+        return conforms(value, to: type, strictly: true)
     }
 
     /// Whether a value may stand where a type is asked for: null may everywhere.
     public func conforms(_ value: FEELValue, to type: FEELType) -> Bool {
-        conforms(value, to: type, depth: 0)
+        conforms(value, to: type, strictly: false)
     }
 
-    private func conforms(_ value: FEELValue, to type: FEELType, depth: Int) -> Bool {
+    /// As above; strictly, a function must declare the types that are asked for.
+    private func conforms(
+        _ value: FEELValue, to type: FEELType, strictly: Bool, depth: Int = 0
+    ) -> Bool {
         guard depth < 64 else { return false }
         let type = resolve(type)
+        func inner(_ value: FEELValue, _ type: FEELType) -> Bool {
+            conforms(value, to: type, strictly: strictly, depth: depth + 1)
+        }
         switch (value, type) {
         case (.null, _), (_, .any): return true
         case (.boolean, .boolean), (.number, .number), (.string, .string), (.date, .date),
@@ -21,29 +27,31 @@ extension FEELTypeTable {
             (.daysAndTimeDuration, .daysAndTimeDuration),
             (.yearsAndMonthsDuration, .yearsAndMonthsDuration):
             return true
-        case (.list(let items), .list(let element)):
-            return items.allSatisfy { conforms($0, to: element, depth: depth + 1) }
+        case (.list(let items), .list(let element)): return items.allSatisfy { inner($0, element) }
         case (.context(let context), .context(let members)):
             return members.allSatisfy { member in
-                context[member.name].map { conforms($0, to: member.type, depth: depth + 1) }
-                    ?? false
+                context[member.name].map { inner($0, member.type) } ?? false
             }
         case (.range(let range), .range(let element)):
-            return conforms(range.start, to: element, depth: depth + 1)
-                && conforms(range.end, to: element, depth: depth + 1)
+            return inner(range.start, element) && inner(range.end, element)
         case (.function(let function), .function(let parameters, let result)):
-            return conforms(function, parameters: parameters, result: result)
+            return conforms(function, parameters: parameters, result: result, strictly: strictly)
         default: return false
         }
     }
 
-    private func conforms(_ function: FEELFunction, parameters: [FEELType], result: FEELType)
-        -> Bool
-    {
+    private func conforms(
+        _ function: FEELFunction, parameters: [FEELType], result: FEELType, strictly: Bool
+    ) -> Bool {
         guard case .function(let own, let ownResult) = type(of: function) else { return false }
-        guard own.count == parameters.count else { return false }
+        guard own.count == parameters.count else {
+            // A built-in function takes its arguments in more than one way.
+            if case .builtin = function.body { return !strictly }
+            return false
+        }
+        // What a function does not declare is told by the call.
         return zip(parameters, own).allSatisfy { conforms($0, to: $1) }
-            && conforms(ownResult, to: result)
+            && (!strictly && ownResult == .any || conforms(ownResult, to: result))
     }
 
     /// The type of a function value.

@@ -48,7 +48,7 @@ extension FEELValue {
     }
 
     /// Negative, zero or positive; nil if the two cannot be ordered.
-    func order(to other: FEELValue) -> Int? {
+    public func order(to other: FEELValue) -> Int? {
         switch (self, other) {
         case (.number(let a), .number(let b)): return a.order(to: b)
         case (.string(let a), .string(let b)):

@@ -65,7 +65,9 @@ public struct FEELContext: Sendable {
         zip(layout.keys, values).map { (key: $0, value: $1) }
     }
 
-    /// The value of a name; nil if there is no such entry. Setting nil removes the entry.
+    /// The value of a name; nil if there is no such entry.
+    ///
+    /// Setting nil removes the entry.
     public subscript(key: String) -> FEELValue? {
         get { layout.position(of: key).map { values[$0] } }
         set {

@@ -25,20 +25,27 @@ public final class FEELFunction: Sendable {
     /// The type that results must have.
     public let resultType: FEELType
     let body: Body
+    /// What the names of the types stand for; nil where they are the caller's.
+    let types: FEELTypeTable?
 
-    init(parameters: [Parameter], resultType: FEELType, body: Body) {
+    init(
+        parameters: [Parameter], resultType: FEELType, body: Body, types: FEELTypeTable? = nil
+    ) {
         self.parameters = parameters
         self.resultType = resultType
         self.body = body
+        self.types = types
     }
 
     /// Creates a function whose body the caller provides.
     ///
     /// Arguments arrive complete, in order, and converted to the types of the parameters.
     public convenience init(
-        parameters: [Parameter], resultType: FEELType = .any, calling callable: any FEELCallable
+        parameters: [Parameter], resultType: FEELType = .any, calling callable: any FEELCallable,
+        types: FEELTypeTable? = nil
     ) {
-        self.init(parameters: parameters, resultType: resultType, body: .provided(callable))
+        self.init(
+            parameters: parameters, resultType: resultType, body: .provided(callable), types: types)
     }
 }
 

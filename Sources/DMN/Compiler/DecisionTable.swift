@@ -1,0 +1,69 @@
+import FEEL
+
+/// A decision table, compiled.
+struct DecisionTable: Sendable {
+    enum HitPolicy: String, Sendable {
+        case unique = "UNIQUE"
+        case first = "FIRST"
+        case priority = "PRIORITY"
+        case any = "ANY"
+        case collect = "COLLECT"
+        case ruleOrder = "RULE ORDER"
+        case outputOrder = "OUTPUT ORDER"
+    }
+
+    enum Aggregation: String, Sendable {
+        case sum = "SUM"
+        case count = "COUNT"
+        case minimum = "MIN"
+        case maximum = "MAX"
+    }
+
+    struct Input: Sendable {
+        let id: String?
+        let label: String
+        let expression: CompiledExpression?
+        /// The name that cells may use for the value, beside `?`.
+        let variable: String
+        let type: FEELType
+        let typeReference: String?
+        /// The tests that values must pass.
+        let allowed: FEELExpression?
+    }
+
+    struct Output: Sendable {
+        let id: String?
+        let name: String?
+        let label: String
+        let type: FEELType
+        let typeReference: String?
+        /// The allowed values in the order of their priority.
+        let priorities: [FEELExpression]
+        let defaultEntry: CompiledExpression?
+    }
+
+    /// A cell of a rule that tests an input.
+    enum Cell: Sendable {
+        /// Passed by every value.
+        case any
+        case tests(FEELExpression)
+        /// An expression of another language, true where the input matches.
+        case foreign(any CellExpression, names: [String])
+        case broken(String, elementID: String?)
+    }
+
+    struct Rule: Sendable {
+        let id: String?
+        let cells: [Cell]
+        let outputs: [CompiledExpression?]
+    }
+
+    let id: String?
+    let hitPolicy: HitPolicy
+    let aggregation: Aggregation?
+    let inputs: [Input]
+    let outputs: [Output]
+    let rules: [Rule]
+    /// The slot of the value that a cell tests.
+    let inputSlot: Int
+}

@@ -1,0 +1,211 @@
+import FEEL
+
+/// One evaluation: what is asked once is not asked again.
+final class DecisionEvaluation {
+    let elements: CompiledElements
+    let dialect: DecisionModel.Dialect
+    let session: EvaluationSession
+    /// The values of inputs by their indices, where they are given so.
+    private var inputs: [Int: FEELValue]
+    private let given: (String) -> FEELValue?
+    /// The values of decisions that are known.
+    private var values: [FEELValue?]
+    private var running: Set<Int> = []
+    /// What required decisions added to the variables (Operaton).
+    private var added: [String: FEELValue] = [:]
+    /// How the decisions came to their values, in the order of their ends.
+    private(set) var traces: [DecisionTrace] = []
+    /// The account of the decision that runs.
+    var trace: DecisionTrace?
+    /// The first failure; with one, nothing that follows counts.
+    private(set) var failure: DecisionError?
+
+    init(
+        _ elements: CompiledElements, dialect: DecisionModel.Dialect, session: EvaluationSession,
+        inputs: [Int: FEELValue] = [:], given: @escaping (String) -> FEELValue?
+    ) {
+        self.elements = elements
+        self.dialect = dialect
+        self.session = session
+        self.inputs = inputs
+        self.given = given
+        values = [FEELValue?](repeating: nil, count: elements.decisions.count)
+    }
+
+    /// Gives a decision a value instead of evaluating it.
+    func set(_ decision: Int, to value: FEELValue) {
+        values[decision] = value
+    }
+
+    /// Ends the evaluation in Operaton's dialect, or warns in the standard's; answers null.
+    @discardableResult
+    func fail(_ reason: DecisionError.Reason, _ message: String, elementID: String? = nil)
+        -> FEELValue
+    {
+        session.warn(message)
+        if dialect == .operaton, failure == nil {
+            failure = DecisionError(
+                reason: reason, message: message, decisionID: trace?.decisionID,
+                elementID: elementID)
+        }
+        return .null
+    }
+
+    /// A variable of the caller, or what a required decision added.
+    func variable(_ name: String) -> FEELValue? {
+        added[name] ?? given(name)
+    }
+
+    /// The value of a decision.
+    func decision(_ index: Int) -> FEELValue {
+        if let value = values[index] { return value }
+        let decision = elements.decisions[index]
+        guard running.insert(index).inserted else {
+            return fail(.expression, "the decision '\(decision.name)' needs its own result")
+        }
+        defer { running.remove(index) }
+        if dialect == .operaton {
+            for required in decision.required { addResults(of: required) }
+        } else if let value = givenDecision(decision) {
+            values[index] = value
+            return value
+        }
+        if failure != nil { return .null }
+        let frame = frame(decision.frame)
+        let outer = trace
+        trace = DecisionTrace(decisionID: decision.id, name: decision.title)
+        var value = self.value(decision.logic, frame)
+        if dialect == .operaton, decision.logic.table == nil {
+            value = converted(value, to: decision.typeReference, elementID: decision.id)
+            trace?.rows = [
+                [
+                    DecisionResult.Entry(
+                        name: decision.name, value: value, typeReference: decision.typeReference)
+                ]
+            ]
+        }
+        trace?.value = value
+        if let trace { traces.append(trace) }
+        trace = outer
+        values[index] = value
+        return value
+    }
+
+    /// A decision's value that the caller gave among the variables.
+    private func givenDecision(_ decision: DecisionElement) -> FEELValue? {
+        running.count > 1 ? given(decision.name) : nil
+    }
+
+    /// Evaluates a required decision and makes its outputs variables.
+    private func addResults(of index: Int) {
+        guard values[index] == nil else { return }
+        _ = decision(index)
+        guard failure == nil, let rows = traces.last?.rows, let first = rows.first else { return }
+        for (position, entry) in first.enumerated() {
+            guard let name = entry.name else { continue }
+            added[name] =
+                rows.count == 1
+                ? entry.value
+                : .list(rows.map { position < $0.count ? $0[position].value : .null })
+        }
+    }
+
+    /// The value of an input, converted to its type.
+    func input(_ index: Int) -> FEELValue {
+        if let value = inputs[index] { return value }
+        let element = elements.inputs[index]
+        var value: FEELValue?
+        // An import's input may be given under the names of the imports, or under its namespace.
+        if let first = element.path.first {
+            var found = given(first)
+            for name in element.path.dropFirst() + [element.name] { found = found?.context?[name] }
+            value = found ?? given("{\(element.namespace)}\(element.name)")
+        }
+        let raw = value ?? given(element.name) ?? .null
+        let table = elements.tables[element.source]
+        let converted =
+            element.type == .any
+            ? raw
+            : table.coerce(raw, to: element.type)
+                ?? fail(
+                    .type, "the input '\(element.name)' is a \(raw.kind), not a \(element.type)")
+        inputs[index] = converted
+        return converted
+    }
+
+    /// The values that an element's expressions find in their slots.
+    func frame(_ sources: [SlotSource]) -> [FEELValue] {
+        sources.map { value($0) }
+    }
+
+    private func value(_ source: SlotSource) -> FEELValue {
+        switch source {
+        case .element(.input(let index)): return input(index)
+        case .element(.decision(let index)): return decision(index)
+        case .element(.knowledge(let index)): return knowledge(index)
+        case .element(.service(let index)): return service(index)
+        case .group(let members):
+            return .context(FEELContext(members.map { ($0.name, value($0.source)) }))
+        }
+    }
+
+    /// A knowledge model as a function.
+    func knowledge(_ index: Int) -> FEELValue {
+        let element = elements.knowledge[index]
+        return .function(
+            FEELFunction(
+                parameters: element.parameters, resultType: element.resultType,
+                calling: KnowledgeCall(elements: elements, dialect: dialect, index: index),
+                types: elements.tables[element.source]))
+    }
+
+    /// A decision service as a function.
+    func service(_ index: Int) -> FEELValue {
+        let element = elements.services[index]
+        return .function(
+            FEELFunction(
+                parameters: element.parameters, resultType: element.resultType,
+                calling: ServiceCall(elements: elements, dialect: dialect, index: index),
+                types: elements.tables[element.source]))
+    }
+}
+
+/// The body of a business knowledge model.
+private struct KnowledgeCall: FEELCallable {
+    let elements: CompiledElements
+    let dialect: DecisionModel.Dialect
+    let index: Int
+
+    func call(_ arguments: [FEELValue], in session: EvaluationSession) -> FEELValue {
+        let element = elements.knowledge[index]
+        let evaluation = DecisionEvaluation(elements, dialect: dialect, session: session) { _ in nil
+        }
+        return evaluation.value(element.body, evaluation.frame(element.frame) + arguments)
+    }
+}
+
+/// The body of a decision service (DMN 10.4).
+private struct ServiceCall: FEELCallable {
+    let elements: CompiledElements
+    let dialect: DecisionModel.Dialect
+    let index: Int
+
+    func call(_ arguments: [FEELValue], in session: EvaluationSession) -> FEELValue {
+        let service = elements.services[index]
+        // Inside a service nothing outside is seen: inputs that are not its own are null.
+        var inputs: [Int: FEELValue] = [:]
+        for (input, value) in zip(service.inputs, arguments) { inputs[input] = value }
+        let evaluation = DecisionEvaluation(
+            elements, dialect: dialect, session: session, inputs: inputs
+        ) { _ in nil }
+        for (decision, value) in zip(
+            service.inputDecisions, arguments.dropFirst(service.inputs.count))
+        {
+            evaluation.set(decision, to: value)
+        }
+        if service.outputs.count == 1 { return evaluation.decision(service.outputs[0]) }
+        return .context(
+            FEELContext(
+                service.outputs.map { (elements.decisions[$0].name, evaluation.decision($0)) }))
+    }
+}
