@@ -39,6 +39,8 @@ struct EventContext {
     let place: EventPlace
     /// The key of the scope that catches; of none for what is thrown and for plain catch events.
     var catcherKey: String?
+    /// Whether the definition that is read is the one that counts.
+    var counts = true
     /// Whether the event ends what it interrupts.
     var isInterrupting = true
 }
@@ -62,15 +64,13 @@ extension ModelReader {
                 if let effective { all.append(effective) }
             } else {
                 let wasMuted = isMuted
-                let catchersBefore = catchers
                 isMuted = true
-                var aside = scope
-                let unheard = EventContext(element: element, place: event.place)
+                var aside = ScopeReader(element: scope.element, kind: scope.kind)
+                let unheard = EventContext(element: element, place: event.place, counts: false)
                 if let definition = readDefinition(child, of: unheard, in: &aside) {
                     all.append(definition)
                 }
                 isMuted = wasMuted
-                catchers = catchersBefore
             }
         }
         return (effective, all)

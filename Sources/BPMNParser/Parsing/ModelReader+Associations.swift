@@ -36,7 +36,7 @@ extension ModelReader {
     ) {
         if let element = scope.compensationHandlers[handler] {
             scope.compensationHandlers[handler] = nil
-            let place = scope.element.children.firstIndex { $0.id == handler } ?? 0
+            let place = scope.placesByID[handler] ?? 0
             readActivity(element, at: place, into: &scope)
         }
         guard let known = scope.known[handler] else { return }
@@ -56,10 +56,10 @@ extension ModelReader {
                     + "border.",
                 cure: "Keep one of them.")
         }
-        for index in scope.nodes.indices where scope.nodes[index].node.id == event {
-            guard case .boundaryEvent(var boundary) = scope.nodes[index].node.kind else { continue }
-            boundary.compensationHandlerRef = handler
-            scope.nodes[index].node.kind = .boundaryEvent(boundary)
-        }
+        guard let index = scope.positions[event],
+            case .boundaryEvent(var boundary) = scope.nodes[index].node.kind
+        else { return }
+        boundary.compensationHandlerRef = handler
+        scope.nodes[index].node.kind = .boundaryEvent(boundary)
     }
 }

@@ -49,7 +49,7 @@ extension ModelReader {
 
     private mutating func readSignal(_ element: XMLElement, into model: inout BPMNModel) {
         let name = element.attribute("name")
-        if let name, signals.values.contains(where: { $0.name?.text == name }) {
+        if let name, signalNames.contains(name) {
             report(
                 "signal-name-unique", element,
                 "Another signal has the name '\(name)' too.",
@@ -67,6 +67,7 @@ extension ModelReader {
             id: id, name: expression(name, at: element, owner: id),
             structureRef: element.token("structureRef"), line: element.line)
         signals[id] = signal
+        signalNames.insert(name)
         model.signals.append(signal)
     }
 

@@ -93,17 +93,20 @@ extension ModelReader {
     private mutating func noteEscalationHandler(
         _ code: String?, on key: String, _ definition: XMLElement, _ event: EventContext
     ) {
-        let sort: WritableKeyPath<Catchers, [String?]> =
+        let sort: WritableKeyPath<Catchers, EscalationCodes> =
             event.place == .boundary ? \.boundaryEscalations : \.subProcessEscalations
-        let others = catchers[key]?[keyPath: sort] ?? []
-        if others.contains(code) || (code == nil && !others.isEmpty) || others.contains(nil) {
+        var handled = catchers[key, default: Catchers()][keyPath: sort]
+        let isNew = code.map { handled.codes.insert($0).inserted } ?? handled.isEmpty
+        if !isNew || handled.includesAll {
             report(
                 "escalation-unique", definition, owner: event.element.id,
                 names: [event.element.id],
                 "Another event of the same scope handles this escalation too.",
                 cure: "Let each handler have a code of its own, or one handler have none.")
         }
-        catchers[key, default: Catchers()][keyPath: sort].append(code)
+        handled.isEmpty = false
+        handled.includesAll = handled.includesAll || code == nil
+        catchers[key, default: Catchers()][keyPath: sort] = handled
     }
 
     mutating func readConditionalDefinition(
@@ -118,7 +121,9 @@ extension ModelReader {
                 condition: ExpressionSource("", line: definition.line))
         }
         let condition = readCondition(element, owner: event.element)
-        if event.place == .processStart, !scope.startConditions.insert(condition.text).inserted {
+        if event.counts, event.place == .processStart,
+            !scope.startConditions.insert(condition.text).inserted
+        {
             report(
                 "condition-start-unique", event.element, names: [id],
                 "Another start event has the condition '\(condition.text)' too.",

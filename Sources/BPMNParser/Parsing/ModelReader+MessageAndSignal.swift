@@ -11,6 +11,7 @@ extension ModelReader {
             result.implementation = readMessageImplementation(definition)
             return result
         }
+        guard event.counts else { return result }
         let id = event.element.id
         guard let reference else {
             report(
@@ -57,7 +58,6 @@ extension ModelReader {
                 cure: "Remove one of them, or use another message.")
         }
         breakOnUnnamed(name, on: scope.key, at: event)
-        catchers[scope.key, default: Catchers()].startMessages.append(name)
     }
 
     /// Notes that a scope waits for a message, once for each name.
@@ -67,25 +67,26 @@ extension ModelReader {
         let name = message.name?.text
         if isBlank(message) {
             reportUnnamed(message, element, names: names)
-        } else if catchers[key]?.messages.contains(name) == true {
+        } else if let name, !catchers[key, default: Catchers()].messages.insert(name).inserted {
             report(
                 "message-unique", element, owner: names.first ?? nil, names: names,
-                "Another event of the same scope waits for the message '\(name ?? "")' too.",
+                "Another event of the same scope waits for the message '\(name)' too.",
                 cure: "Remove one of them, or use another message.")
         }
         breakOnUnnamed(name, on: key, at: element)
-        catchers[key, default: Catchers()].messages.append(name)
     }
 
     /// A message without a name attribute makes the reference break as soon as there is another.
     private mutating func breakOnUnnamed(_ name: String?, on key: String, at element: XMLElement) {
-        let others = catchers[key].map { $0.messages + $0.startMessages } ?? []
-        if (name == nil && !others.isEmpty) || others.contains(nil) {
+        let before = catchers[key]
+        if (name == nil && before?.hasMessages == true) || before?.hasUnnamedMessage == true {
             report(
                 "message-name", element, effect: .failure,
                 "One of the messages that this scope waits for has no name.",
                 cure: "Give each message a name.")
         }
+        catchers[key, default: Catchers()].hasMessages = true
+        if name == nil { catchers[key]?.hasUnnamedMessage = true }
     }
 
     private func isBlank(_ message: BPMNMessage) -> Bool {
@@ -120,6 +121,7 @@ extension ModelReader {
             result.inputs = mappings.variables
             result.businessKey = mappings.businessKey
         }
+        guard event.counts else { return result }
         guard let signal else {
             report(
                 "signal-reference", definition, owner: id, names: [id],

@@ -2,6 +2,9 @@ internal import Diagnostics
 internal import XMLTree
 
 extension ModelReader {
+    /// A file with more problems than this is no model; the others are not told.
+    private static let mostFindings = 1_000
+
     /// Notes a problem.
     /// - Parameters:
     ///   - rule: The rule, in kebab case.
@@ -18,7 +21,7 @@ extension ModelReader {
         effect: Finding.Effect = .error, count: Int = 1, hasPlace: Bool = true,
         _ message: String, cure: String
     ) {
-        if isMuted { return }
+        if isMuted || findings.count >= Self.mostFindings { return }
         let severity: Diagnostic.Severity =
             effect == .warning || effect == .unnoticed ? .warning : .error
         let own = element.id

@@ -4,8 +4,13 @@ extension ModelReader {
     /// Reads what a process or sub-process is made of; nesting is bounded by the depth of the file.
     mutating func readScope(_ scope: inout ScopeReader) -> FlowScope {
         let children = Array(scope.element.children.enumerated())
-        for (_, child) in children where child.isTrue("isForCompensation") {
-            if let id = child.id { scope.compensationHandlers[id] = child }
+        for (place, child) in children {
+            guard let id = child.id else { continue }
+            scope.placesByID[id] = place
+            if child.isTrue("isForCompensation") { scope.compensationHandlers[id] = child }
+        }
+        for (_, child) in children where child.name == "sequenceFlow" {
+            scope.flowsBySource[child.token("sourceRef") ?? "", default: []].append(child)
         }
         let handlers = children.filter { $0.element.isTrue("isForCompensation") }
         readStartEvents(children.filter { $0.element.name == "startEvent" }, into: &scope)
@@ -39,10 +44,11 @@ extension ModelReader {
         let order = JavaHashOrder.positions(of: events.map(\.element.id))
         for position in order {
             let (place, event) = events[position]
-            if scope.nodes.contains(where: { $0.place == place }) { continue }
+            if scope.places.contains(place) { continue }
             readCatchEvent(event, at: place, behindGateway: nil, into: &scope)
         }
-        for (position, event) in events.enumerated() where !order.contains(position) {
+        let read = Set(order)
+        for (position, event) in events.enumerated() where !read.contains(position) {
             report(
                 "catch-event-id", event.element, effect: .unnoticed,
                 "Another intermediate catch event has no id either; the reference skips this one.",
@@ -70,6 +76,8 @@ extension ModelReader {
         } else {
             scope.skipped[node.id] = element.name
         }
+        scope.places.insert(place)
+        scope.positions[node.id] = scope.nodes.count
         scope.nodes.append((place, node))
     }
 

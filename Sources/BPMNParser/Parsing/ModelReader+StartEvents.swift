@@ -6,7 +6,7 @@ extension ModelReader {
         _ events: [(offset: Int, element: XMLElement)], into scope: inout ScopeReader
     ) {
         if events.isEmpty { checkMissingStart(scope) }
-        var sorts: [(element: XMLElement, isPlain: Bool)] = []
+        var sorts: [(place: Int, element: XMLElement, isPlain: Bool)] = []
         for (index, (place, element)) in events.enumerated() {
             if element.id == nil {
                 report(
@@ -25,7 +25,7 @@ extension ModelReader {
                 case .message, .signal, .conditional: false
                 default: true
                 }
-            sorts.append((element, isPlain))
+            sorts.append((place, element, isPlain))
         }
         if scope.kind == .process { readInitialForm(of: sorts, in: &scope) }
     }
@@ -41,10 +41,10 @@ extension ModelReader {
 
     /// Finds the event that a process starts with by default, and reads its form.
     private mutating func readInitialForm(
-        of events: [(element: XMLElement, isPlain: Bool)], in scope: inout ScopeReader
+        of events: [(place: Int, element: XMLElement, isPlain: Bool)], in scope: inout ScopeReader
     ) {
         let plain = events.filter(\.isPlain)
-        for (element, _) in plain.dropFirst() {
+        for (_, element, _) in plain.dropFirst() {
             report(
                 "process-single-start", scope.element, owner: element.id, names: [element.id],
                 "The process has more than one none or timer start event.",
@@ -54,7 +54,7 @@ extension ModelReader {
         let form = readForm(of: initial.element)
         for index in scope.nodes.indices {
             guard case .startEvent(var event) = scope.nodes[index].node.kind,
-                scope.element.children[scope.nodes[index].place] == initial.element
+                scope.nodes[index].place == initial.place
             else { continue }
             event.form = form
             scope.nodes[index].node.kind = .startEvent(event)

@@ -89,20 +89,19 @@ extension ModelReader {
     mutating func readEventsBehind(
         _ gateway: XMLElement, key: String, into scope: inout ScopeReader
     ) {
-        let children = Array(scope.element.children.enumerated())
-        let flows = children.map(\.element).filter { $0.name == "sequenceFlow" }
+        let children = scope.element.children
         guard let id = gateway.id else {
-            guard let flow = flows.first else { return }
+            guard let flow = children.first(where: { $0.name == "sequenceFlow" }) else { return }
             return report(
                 "event-gateway-id", flow, effect: .failure,
                 "An event-based gateway of this scope has no id.", cure: "Give it an id.")
         }
-        for flow in flows where flow.token("sourceRef") == id {
-            guard let target = flow.token("targetRef"),
-                let (place, event) = children.last(where: { $0.element.id == target })
+        for flow in scope.flowsBySource[id] ?? [] {
+            guard let target = flow.token("targetRef"), let place = scope.placesByID[target]
             else { continue }
+            let event = children[place]
             if event.name == "intermediateCatchEvent" {
-                if scope.nodes.contains(where: { $0.place == place }) {
+                if scope.places.contains(place) {
                     report(
                         "event-gateway-shared-event", flow, effect: .failure,
                         "The event '\(target)' already follows an event-based gateway.",

@@ -15,6 +15,7 @@ struct ModelReader {
     var elementIDs: Set<String> = []
     var messages: [String: BPMNMessage] = [:]
     var signals: [String: BPMNSignal] = [:]
+    var signalNames: Set<String> = []
     var errors: [String: BPMNError] = [:]
     var escalations: [String: BPMNEscalation] = [:]
     /// The link events of the file that can be jumped to: name of the link to id of the event.
@@ -68,15 +69,23 @@ struct ModelReader {
 
 /// What catches events on one scope.
 struct Catchers {
-    /// The names of messages that events on the scope wait for; nil for one without a name.
-    var messages: [String?] = []
-    /// The names of messages that start the process, if the scope is one.
-    var startMessages: [String?] = []
+    /// The names of messages that events on the scope wait for.
+    var messages: Set<String> = []
+    /// Whether events wait for a message at all, those that start the process too.
+    var hasMessages = false
+    /// Whether one of these messages has no name.
+    var hasUnnamedMessage = false
     var signals: Set<String> = []
-    /// The codes of escalations that boundary events handle; nil for all.
-    var boundaryEscalations: [String?] = []
-    /// The codes of escalations that event sub-processes handle; nil for all.
-    var subProcessEscalations: [String?] = []
+    var boundaryEscalations = EscalationCodes()
+    var subProcessEscalations = EscalationCodes()
+}
+
+/// The escalations that one sort of events handles on one scope.
+struct EscalationCodes {
+    var codes: Set<String> = []
+    var isEmpty = true
+    /// Whether a handler is for all codes.
+    var includesAll = false
 }
 
 /// What is known of a flow node when its process has been read.

@@ -21,6 +21,14 @@ struct ScopeReader {
 
     /// The flow nodes with the place of their element among the scope's children.
     var nodes: [(place: Int, node: FlowNode)] = []
+    /// The places of the elements that were read.
+    var places: Set<Int> = []
+    /// The positions of nodes among ``nodes``, by id.
+    var positions: [String: Int] = [:]
+    /// The places of all elements of the scope, by id; of equal ids the last one.
+    var placesByID: [String: Int] = [:]
+    /// The sequence flows by the node that they leave.
+    var flowsBySource: [String: [XMLElement]] = [:]
     /// What the reference knows each node as, by id.
     var known: [String: KnownNode] = [:]
     /// The elements that handle compensation and have not been reached yet, by id.

@@ -1,0 +1,86 @@
+import BPMNParser
+import Diagnostics
+import Testing
+
+@Suite struct HostileFileTests {
+    @Test(arguments: ["subProcess", "transaction", "adHocSubProcess"])
+    func deeplyNestedScopesAreReadOnAnyThread(name: String) async {
+        var content = "<startEvent id='inner'/>"
+        for depth in 0..<190 { content = "<\(name) id='n\(depth)'>\(content)</\(name)>" }
+        let rule = RuleCase("", content)
+        let bytes = Array(rule.file.utf8)
+        let nodes = await Task.detached {
+            BPMNParser().parse(bytes).model?.processes.first?.scope.allFlowNodes.count
+        }.value
+        #expect(nodes == 192)
+    }
+
+    @Test func deeplyNestedValuesAreRead() throws {
+        var value = "<o:value>x</o:value>"
+        for _ in 0..<180 { value = "<o:list>\(value)</o:list>" }
+        let rule = RuleCase(
+            "",
+            extended(
+                "task id='a'",
+                "<o:inputOutput><o:inputParameter name='v'>\(value)"
+                    + "</o:inputParameter></o:inputOutput>"))
+        #expect(BPMNParser().parse(Array(rule.file.utf8)).isAccepted)
+    }
+
+    /// Each would take minutes if any step looked at every element for every element.
+    @Test(arguments: [
+        "<intermediateCatchEvent id='c%'><messageEventDefinition messageRef='m1'/></intermediateCatchEvent>",
+        "<eventBasedGateway id='g%'/>",
+        "<task id='t%'/><sequenceFlow id='f%' sourceRef='s' targetRef='t%'/>",
+        "<startEvent id='s%'><messageEventDefinition messageRef='m1'/></startEvent>",
+        "<task id='t%'/><boundaryEvent id='b%' attachedToRef='t1'><escalationEventDefinition/></boundaryEvent>",
+        "<textAnnotation id='n%'/>",
+    ])
+    func manyElementsTakeTimeInProportion(pattern: String) {
+        let content = (1...4_000).map { number in
+            pattern.split(separator: "%", omittingEmptySubsequences: false)
+                .joined(separator: String(number))
+        }.joined()
+        let rule = RuleCase("", content)
+        let clock = ContinuousClock()
+        let time = clock.measure { _ = BPMNParser().parse(Array(rule.file.utf8)) }
+        #expect(time < .seconds(10))
+    }
+
+    @Test func aFileFullOfProblemsIsToldInPart() {
+        let rule = RuleCase("", String(repeating: "<serviceTask/>", count: 5_000))
+        let result = BPMNParser().parse(Array(rule.file.utf8))
+        #expect(!result.isAccepted)
+        #expect(result.diagnostics.count <= 1_000)
+    }
+
+    @Test(arguments: ["", "x", "<a/>", "<definitions/>", "\u{0}", "<process id='p'/>"])
+    func textsThatAreNoModelGetAnAnswer(text: String) {
+        let result = BPMNParser().parse(Array(text.utf8), file: "a.bpmn")
+        #expect(!result.isAccepted || text.hasPrefix("<process"))
+        #expect(result.diagnostics.allSatisfy { $0.file == "a.bpmn" })
+    }
+
+    /// Cuts and swaps pieces of valid models, always the same ones.
+    @Test func brokenCopiesOfModelsGetAnAnswer() {
+        let cases = processRuleCases + activityRuleCases
+        var seed: UInt64 = 42
+        func random(_ bound: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % max(bound, 1)
+        }
+        for round in 0..<2_000 {
+            var text = Array(cases[round % cases.count].file.utf8)
+            let other = Array(cases[random(cases.count)].file.utf8)
+            for _ in 0..<(1 + random(4)) {
+                let start = random(text.count)
+                let end = min(text.count, start + random(40))
+                let from = random(other.count)
+                let piece = other[from..<min(other.count, from + random(40))]
+                text.replaceSubrange(start..<end, with: random(2) == 0 ? [] : Array(piece))
+            }
+            let result = BPMNParser().parse(text)
+            #expect(result.isAccepted == (result.reference.outcome == .accepted))
+        }
+    }
+}
