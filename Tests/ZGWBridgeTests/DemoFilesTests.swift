@@ -52,6 +52,23 @@ import Testing
             ProcessLinkBinder().bindings(ofProcess: "ander-proces", resources: resources).isEmpty)
     }
 
+    @Test("A link to an action that there is not is bound, so that it fails where it is reached")
+    func bindsUnknownAction() {
+        let link = """
+            [{"activityId": "a", "activityType": "bpmn:ServiceTask:start",
+              "processLinkType": "plugin", "pluginActionDefinitionKey": "stuur-duif"}]
+            """
+        let bindings = ProcessLinkBinder().bindings(
+            ofProcess: "p",
+            resources: [
+                DeploymentResourceRow(
+                    id: "1", deploymentID: "d", name: "p.process-link.json",
+                    content: Array(link.utf8), createdAt: Instant(milliseconds: 0))
+            ])
+        #expect(bindings.map(\.action) == ["stuur-duif"])
+        #expect(bindings.first?.isBlocking == true)
+    }
+
     @Test("A link to an action that there is not is refused with those that there are")
     func refusesUnknownAction() {
         let link = """

@@ -30,35 +30,39 @@ public struct ProcessLinkBinder: EffectBinder {
     }
 
     private func bindings(of link: ProcessLink, _ package: CasePackage) -> [EffectBinding] {
-        guard link.kind == .plugin, let action = link.actionKey.flatMap(ZGWAction.init) else {
-            return []
-        }
-        guard let event = EffectBinding.Event(rawValue: link.event) else { return [] }
+        guard link.kind == .plugin, let key = link.actionKey,
+            let event = EffectBinding.Event(rawValue: link.event)
+        else { return [] }
+        // One that there is not is bound too: it fails on arrival, where leaving it out would let
+        // the process go on as if it had been done.
+        let action = ZGWAction(rawValue: key)
+        let pluginKey = action?.pluginKey ?? link.pluginKey ?? ""
         let configuration =
-            package.configuration(id: link.pluginConfigurationID, key: action.pluginKey)
+            package.configuration(id: link.pluginConfigurationID, key: pluginKey)
         let payload: JSON = [
             "properties": .object(link.actionProperties),
             "configuration": .object(configuration),
             "errorMappings": link.json["errorMappings"] ?? [],
         ]
-        func binding(_ event: EffectBinding.Event, _ action: ZGWAction) -> EffectBinding {
+        func binding(_ event: EffectBinding.Event, _ action: String) -> EffectBinding {
             EffectBinding(
                 activityID: link.activityID, event: event, handler: ZGWEffects.handlerName,
-                action: action.rawValue, properties: payload.serializedText)
+                action: action, properties: payload.serializedText)
         }
-        var result = [binding(event, action)]
-        if action == .createExterneKlanttaak {
+        switch action {
+        case .createExterneKlanttaak:
             // What was published follows its task: GZAC leaves this to hand-made models.
-            result += [
-                binding(.update, .updateExterneKlanttaak),
-                binding(.complete, .completeExterneKlanttaak),
-                binding(.delete, .closeExterneKlanttaak),
+            return [
+                binding(event, key),
+                binding(.update, ZGWAction.updateExterneKlanttaak.rawValue),
+                binding(.complete, ZGWAction.completeExterneKlanttaak.rawValue),
+                binding(.delete, ZGWAction.closeExterneKlanttaak.rawValue),
             ]
-        } else if action == .completeExterneKlanttaak {
+        case .completeExterneKlanttaak where event == .complete:
             // How the answer is mapped; the object itself is marked by the link that published it.
-            result = []
+            return []
+        default: return [binding(event, key)]
         }
-        return result
     }
 
     private func problems(of link: ProcessLink) -> [Diagnostic] {
