@@ -1,5 +1,7 @@
 import Foundation
+import HTTPClient
 import JSONTree
+import Signing
 import Testing
 
 @testable import ZGWSandbox
@@ -82,6 +84,71 @@ import Testing
         // Its own URLs follow the address that it is reached by now.
         #expect(read.body["zaaktype"]?.stringValue == again.zaaktype)
         #expect(read.url.hasPrefix(second.baseURL))
+    }
+
+    @Test func whatIsAnsweredIsInTheFile() async throws {
+        let (folder, other) = (try TemporaryFolder(), try TemporaryFolder())
+        let path = folder.path + "/sandbox.db"
+        let clients = [SandboxCaller.client]
+        let server = try await SandboxServer(
+            configuration: SandboxConfiguration(port: 0, databasePath: path, clients: clients))
+        let catalogue = try await server.seedDemoCatalogue()
+        let caller = try SandboxCaller(server.baseURL)
+        _ = try await DemoCalls.makeZaak(caller, catalogue, identificatie: "Z-1")
+        // The files as a killed process would leave them.
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            try FileManager.default.copyItem(
+                atPath: folder.path + "/" + name, toPath: other.path + "/" + name)
+        }
+        await server.shutdown()
+        let second = try await SandboxServer(
+            configuration: SandboxConfiguration(
+                port: 0, databasePath: other.path + "/sandbox.db", clients: clients))
+        let found = try await SandboxCaller(second.baseURL).call(
+            "GET", "/zaken/api/v1/zaken?bronorganisatie=517439943&identificatie=Z-1")
+        await second.shutdown()
+        #expect(found.body["count"] == 1)
+    }
+
+    @Test func anAuditTrailSaysWhoWroteWhatAndWhy() async throws {
+        let server = try await start()
+        let catalogue = try await server.seedDemoCatalogue()
+        let caller = try SandboxCaller(server.baseURL)
+        let zaak = try await DemoCalls.makeZaak(caller, catalogue, identificatie: "Z-1").url
+        _ = try await DemoCalls.setStatus(
+            caller, zaak, catalogue.statustypen["Geregistreerd"], "2026-11-20T10:00:00Z")
+        let trail = try await caller.call("GET", zaak + "/audittrail")
+        await server.shutdown()
+        let entries = trail.body.arrayValue ?? []
+        #expect(entries.map { $0["resource"]?.stringValue } == ["zaak", "status"])
+        #expect(entries.allSatisfy { $0["gebruikersId"] == "j.jansen" })
+        #expect(entries.allSatisfy { $0["hoofdObject"]?.stringValue == zaak })
+    }
+
+    @Test(arguments: [
+        "page=9223372036854775807", "page=0", "page=-1", "page=2", "pageSize=5&page=99999999999",
+    ])
+    func aPageThatIsNotThereIsNotFound(query: String) async throws {
+        let server = try await start()
+        let reply = try await SandboxCaller(server.baseURL).call(
+            "GET", "/zaken/api/v1/zaken?" + query)
+        await server.shutdown()
+        #expect(reply.status == 404)
+    }
+
+    @Test func aTokenOfATimeBeyondAllMeasureIsRefused() async throws {
+        let server = try await start()
+        let caller = try SandboxCaller(server.baseURL)
+        let token = try JSONWebToken.make(
+            claims: [
+                "client_id": .string(caller.identifier),
+                "iat": .number(JSONNumber(1e300) ?? .zero),
+            ], secret: Array(caller.secret.utf8))
+        let reply = try await caller.send(
+            "GET", "/catalogi/api/v1/zaaktypen",
+            [HTTPHeader("Authorization", "Bearer " + token)], nil)
+        await server.shutdown()
+        #expect(reply.body["code"] == "jwt-missing-iat-claim")
     }
 
     @Test func makesTheDemoCatalogueOnce() async throws {

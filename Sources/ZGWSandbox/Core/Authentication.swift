@@ -73,7 +73,8 @@ struct Authenticator {
 
     private func check(_ claims: JSONObject, at now: Moment) throws {
         func moment(_ name: String) -> Int64? {
-            claims[name]?.doubleValue.map { Int64($0 * 1_000_000) }
+            // A time beyond all measure is none.
+            claims[name]?.doubleValue.flatMap { abs($0) < 1e12 ? Int64($0 * 1_000_000) : nil }
         }
         if let expiry = moment("exp"), expiry <= now.microseconds {
             throw refusal("jwt-expiredsignatureerror", "De JWT is verlopen (exp).")

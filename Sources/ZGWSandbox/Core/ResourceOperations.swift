@@ -209,17 +209,19 @@ extension Context {
         }
     }
 
-    /// One page of a list as it is answered.
-    func page(
-        _ items: [JSON], query: [(name: String, value: String)], path: String
+    /// One page of a list as it is answered; what other pages hold is not worked out.
+    func page<Element>(
+        _ items: [Element], query: [(name: String, value: String)], path: String,
+        show: (Element) throws -> JSON
     ) throws -> JSON {
         func number(_ name: String) -> Int? {
             query.first { $0.name == name }.flatMap { Int($0.value) }
         }
         let size = min(max(number("pageSize") ?? 100, 1), 500)
         let page = number("page") ?? 1
+        guard (1...1_000_000).contains(page) else { throw Problem.notFound }
         let start = (page - 1) * size
-        guard page >= 1, start < items.count || page == 1 else { throw Problem.notFound }
+        guard start < items.count || page == 1 else { throw Problem.notFound }
         func link(_ page: Int) -> JSON {
             var items = query.filter { $0.name != "page" }
             if page > 1 { items.append((name: "page", value: String(page))) }
@@ -231,7 +233,7 @@ extension Context {
             "count": .integer(Int64(items.count)),
             "next": start + size < items.count ? link(page + 1) : .null,
             "previous": page > 1 ? link(page - 1) : .null,
-            "results": .array(Array(items.dropFirst(start).prefix(size))),
+            "results": .array(try items.dropFirst(start).prefix(size).map(show)),
         ])
     }
 }

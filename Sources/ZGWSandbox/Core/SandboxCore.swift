@@ -116,12 +116,12 @@ actor SandboxCore {
         }
         if let parent = place.parent { try checkParent(parent, of: resource, context) }
         let found = try context.list(resource, parent: place.parent, query: call.query)
-        let items = try found.map {
-            JSON.object(try resource.presentRead($0, call.query, in: context))
+        func show(_ stored: StoredResource) throws -> JSON {
+            .object(try resource.presentRead(stored, call.query, in: context))
         }
-        guard resource.isPaged else { return Answer(200, .array(items)) }
+        guard resource.isPaged else { return Answer(200, .array(try found.map(show))) }
         let path = call.api.root + "/" + call.parts.joined(separator: "/")
-        return Answer(200, try context.page(items, query: call.query, path: path))
+        return Answer(200, try context.page(found, query: call.query, path: path, show: show))
     }
 
     private func read(_ call: Call, _ place: Registry.Place, _ context: Context) throws -> Answer {

@@ -48,15 +48,18 @@ enum ObjectQueries {
         Action(method: "GET", pattern: "objects/{uuid}/history", isRead: true) {
             call, names, context in
             let stored = try context.resource(.object, names["uuid"] ?? "")
-            let records = ObjectResource.records(stored).map {
-                JSON.object(ObjectResource.shown($0, withReferences: false, in: context))
-            }
+            let records = ObjectResource.records(stored)
             let path = context.path(of: stored) + "/history"
-            return Answer(200, try context.page(records, query: call.query, path: path))
+            return Answer(
+                200,
+                try context.page(records, query: call.query, path: path) {
+                    .object(ObjectResource.shown($0, withReferences: false, in: context))
+                })
         },
         Action(method: "GET", pattern: "permissions", isRead: true) { call, _, context in
             let path = API.objecten.root + "/permissions"
-            return Answer(200, try context.page([], query: call.query, path: path))
+            return Answer(
+                200, try context.page([JSON](), query: call.query, path: path) { $0 })
         },
     ]
 
@@ -84,13 +87,14 @@ enum ObjectQueries {
             found = sorted(found, by: ordering)
         }
         let fields = query.first { $0.name == "fields" }?.value.split(separator: ",")
-        let items = found.map { stored, record in
-            let shown = ObjectResource().present(stored, record, in: context)
-            guard let fields else { return JSON.object(shown) }
-            return JSON.object(selected(shown, fields.map { $0.parts(separatedBy: "__") }))
-        }
         let path = API.objecten.root + "/" + call.parts.joined(separator: "/")
-        return Answer(200, try context.page(items, query: query, path: path))
+        return Answer(
+            200,
+            try context.page(found, query: query, path: path) { stored, record in
+                let shown = ObjectResource().present(stored, record, in: context)
+                guard let fields else { return .object(shown) }
+                return .object(selected(shown, fields.map { $0.parts(separatedBy: "__") }))
+            })
     }
 
     private static func changeNumber(_ stored: StoredResource) -> Int {

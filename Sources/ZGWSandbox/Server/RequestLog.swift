@@ -11,7 +11,7 @@ public struct SandboxRequest: Sendable, Equatable {
     public var path: String
     /// The query without its question mark, still percent-encoded.
     public var query: String?
-    /// The body.
+    /// The body, its first 8 KiB.
     public var body: String
     /// The status that was worked out, 0 while there is none.
     ///
@@ -38,7 +38,7 @@ final class RequestLog: Sendable {
     func empty() { state.withLock { $0 = State() } }
 
     func add(method: String, path: String, query: String?, body: [UInt8]) -> Int {
-        let text = String(decoding: body.prefix(64 * 1024), as: UTF8.self)
+        let text = String(decoding: body.prefix(8 * 1024), as: UTF8.self)
         return state.withLock { state in
             state.count += 1
             if state.requests.count >= limit { state.requests.removeFirst(limit / 2 + 1) }

@@ -19,7 +19,7 @@ public struct SandboxConfiguration: Sendable {
     /// How often the queue of notifications is looked at.
     public var notificationInterval = Duration.milliseconds(50)
     /// How many requests the log holds.
-    public var requestLogLimit = 10_000
+    public var requestLogLimit = 5_000
     /// The time in microseconds since 1970-01-01T00:00:00Z.
     public var clock: @Sendable () -> Int64 = { Moment.now.microseconds }
 

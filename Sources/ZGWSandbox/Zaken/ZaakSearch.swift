@@ -28,14 +28,14 @@ enum ZaakSearch {
                     .isWithin(area) ?? false
             }
             let expand = [(name: "expand", value: body.texts("expand").joined(separator: ","))]
-            let items = try found.map {
-                JSON.object(try zaak.presentRead($0, expand, in: context))
-            }
             // A page in the URL counts without the size in the body, as was measured.
             let pages = call.query.contains { $0.name == "page" } ? call.query : query
+            let path = API.zaken.root + "/zaken/_zoek"
             return Answer(
                 200,
-                try context.page(items, query: pages, path: API.zaken.root + "/zaken/_zoek"))
+                try context.page(found, query: pages, path: path) {
+                    .object(try zaak.presentRead($0, expand, in: context))
+                })
         }
     ]
 }
