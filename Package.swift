@@ -154,7 +154,7 @@ let package = Package(
         tests("FEEL", ["JSONTree"]),
         tests("JUEL", ["ProcessValues", "JSONTree"]),
         tests("BPMNParser", ["Diagnostics", "XMLTree"]),
-        tests("DMN", ["FEEL", "JSONTree", "Diagnostics"]),
+        tests("DMN", ["FEEL", "JSONTree", "Diagnostics", "JUEL", "ProcessValues", "XMLTree"]),
         tests(
             "ProcessEngine",
             [

@@ -190,7 +190,7 @@ extension ModelCompiler {
         let own = element.attribute("expressionLanguage") ?? ""
         let text = own.isEmpty ? sources[source].root.attribute("expressionLanguage") ?? "" : own
         let lower = text.lowercased()
-        return lower.isEmpty || lower == "feel" || lower.contains("/feel") ? nil : lower
+        return lower.isEmpty || DMNSource.expressionLanguages.contains(lower) ? nil : lower
     }
 
     mutating func compiled(

@@ -30,7 +30,7 @@ extension ModelCompiler {
     private mutating func remember(_ element: XMLElement, _ target: ElementIndex) {
         registered[source].append((element, target))
         guard let id = element.identifier else { return }
-        if index[source][id] != nil {
+        if index[source][id] != nil, dialect == .standard {
             report(
                 element, severity: .warning, rule: "id-duplicate",
                 "two elements have the id '\(id)'",

@@ -10,6 +10,18 @@ extension ModelCompiler {
                 root, rule: "definitions-id", "the model has no id",
                 cure: "Give the element 'definitions' an id.")
         }
+        var seen: Set<String> = []
+        checkIdentifiers(root, &seen)
+    }
+
+    /// Reports identifiers that occur twice anywhere in the file: XML Schema forbids them.
+    mutating func checkIdentifiers(_ element: XMLElement, _ seen: inout Set<String>) {
+        if let id = element.identifier, !seen.insert(id).inserted {
+            report(
+                element, rule: "id-duplicate", "two elements have the id '\(id)'",
+                cure: "Give each element an id of its own.")
+        }
+        for child in element.children { checkIdentifiers(child, &seen) }
     }
 
     mutating func checkRequirements(_ decision: XMLElement) {

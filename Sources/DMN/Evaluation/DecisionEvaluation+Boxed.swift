@@ -68,6 +68,9 @@ extension DecisionEvaluation {
         do {
             return try expression.evaluate { name in
                 if let input, name == input.name { return input.value }
+                if input != nil, name == "inputVariableName" {
+                    return input.map { .string($0.name) }
+                }
                 if let slot = names.lastIndex(of: name), slot < frame.count { return frame[slot] }
                 return variable(name)
             }

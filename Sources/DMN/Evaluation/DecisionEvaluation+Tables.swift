@@ -288,25 +288,30 @@ extension DecisionEvaluation {
     }
 
     private func collected(_ table: DecisionTable, _ hits: [Hit]) -> FEELValue {
-        guard let aggregation = table.aggregation, table.outputs.count == 1 || hits.isEmpty else {
+        guard let aggregation = table.aggregation,
+            hits.allSatisfy({ $0.isPresent.count(where: { $0 }) <= 1 })
+        else {
             return fail(
                 .hitPolicy, "a table with several outputs cannot be aggregated",
                 elementID: table.id)
         }
         if hits.isEmpty, aggregation != .count { return .null }
-        let values = hits.filter { $0.isPresent[0] }.map { $0.outputs[0] }
+        let present = hits.flatMap { hit in hit.isPresent.indices.filter { hit.isPresent[$0] } }
+        let values = hits.flatMap { hit in
+            zip(hit.outputs, hit.isPresent).filter(\.1).map(\.0)
+        }
         guard aggregation == .count || values.allSatisfy({ $0.number != nil }),
             let value = Self.aggregate(values, aggregation)
         else {
             return fail(.hitPolicy, "the outputs cannot be aggregated", elementID: table.id)
         }
         trace?.collected = value
-        let output = table.outputs.first
+        let output = table.outputs[present.first ?? 0]
         trace?.rows = [
             [
                 DecisionResult.Entry(
-                    name: output?.name, value: value,
-                    typeReference: aggregation == .count ? "integer" : output?.typeReference)
+                    name: output.name, value: value,
+                    typeReference: aggregation == .count ? "integer" : output.typeReference)
             ]
         ]
         return value

@@ -30,6 +30,15 @@ struct DMNSource {
         "https://www.omg.org/spec/DMN/",
     ]
 
+    /// The names of FEEL in all versions, in lower case.
+    static let expressionLanguages: Set<String> = [
+        "feel", "http://www.omg.org/spec/feel/20140401", "http://www.omg.org/spec/feel/20151101",
+        "http://www.omg.org/spec/dmn/20180521/feel/", "https://www.omg.org/spec/dmn/20191111/feel/",
+        "https://www.omg.org/spec/dmn/20211108/feel/",
+        "https://www.omg.org/spec/dmn/20230324/feel/",
+        "https://www.omg.org/spec/dmn/20240513/feel/",
+    ]
+
     init(_ root: XMLElement, file: String?) {
         self.root = root
         self.file = file

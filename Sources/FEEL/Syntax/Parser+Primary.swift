@@ -161,6 +161,12 @@ extension Parser {
         case .builtin(let builtin):
             let syntax = Syntax.builtin(builtin)
             if scanner.sees("(") { return Typed(.at(place, syntax)) }
+            // Where any name may be a variable, a function is meant only where it is called.
+            if names.isOpen {
+                let variable = names.freeName(match.name)
+                return Typed(
+                    .at(place, itemMember(match.name, outerScope: 0, otherwise: variable)))
+            }
             return Typed(.at(place, itemMember(match.name, outerScope: 0, otherwise: syntax)))
         case .member(let item, let frame, let type):
             let slot = names.localSlot(item, frame: frame)

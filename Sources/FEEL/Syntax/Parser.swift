@@ -106,6 +106,11 @@ struct Parser {
             let place = scanner.position
             if let operation = comparisonOperator() {
                 try countLink()
+                scanner.skipSpace()
+                // A range such as (< 5) is compared in parentheses; `a == b` is a slip.
+                if let next = scanner.current, "<>=!".unicodeScalars.contains(next) {
+                    throw scanner.failure("'\(next)' cannot follow a comparison operator")
+                }
                 let right = try additive()
                 left = Typed(.at(place, .binary(operation, left.syntax, right.syntax)), .boolean)
             } else if scanner.takeWord("between") {
