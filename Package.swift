@@ -53,7 +53,12 @@ let package = Package(
     products: [
         .executable(name: "engine-server", targets: ["engine-server"]),
         // What the package in Fuzz gives made-up inputs to.
-        .library(name: "Fuzzed", targets: ["HTTPServer", "JSONSchema", "JSONTree", "YAMLTree"]),
+        .library(
+            name: "Fuzzed",
+            targets: [
+                "BPMNParser", "DiagramRenderer", "HTTPServer", "JSONSchema", "JSONTree", "XMLTree",
+                "YAMLTree",
+            ]),
     ],
     traits: [
         .trait(name: "FailPoints", description: "Named points at which a test kills the server.")
