@@ -22,15 +22,18 @@ public struct EngineConfiguration: Sendable, Hashable {
     public var defaultRetryCycle: String?
     /// The name of the zone that dates without one are read in (`timezone`).
     public var timeZone: String
+    /// The names that expressions may call at the host.
+    public var hostBeans: Set<String>
 
     /// Creates settings.
     public init(
         maximumSteps: Int = 100_000, defaultRetries: Int = 3, defaultRetryCycle: String? = nil,
-        timeZone: String = "UTC"
+        timeZone: String = "UTC", hostBeans: Set<String> = []
     ) {
         self.maximumSteps = maximumSteps
         self.defaultRetries = defaultRetries
         self.defaultRetryCycle = defaultRetryCycle
         self.timeZone = timeZone
+        self.hostBeans = hostBeans
     }
 }

@@ -3,6 +3,71 @@
 public final class CompiledProcess: Sendable {
     /// The id of the process in the model: the key of its definitions.
     public let key: String
+    /// The name.
+    public let name: String?
+    /// The elements; the first is the process itself.
+    public let nodes: [Node]
+    /// The sequence flows.
+    public let flows: [Flow]
+    /// The start event that an instance begins at unless an event says otherwise.
+    let initial: Int?
+    /// The variable that receives the user who starts an instance.
+    let initiatorVariable: String?
+    /// The priority of jobs where the element has none.
+    let jobPriority: CompiledExpression?
+    /// The priority of external tasks where the element has none.
+    let taskPriority: CompiledExpression?
+    /// What starts instances: by message, signal or condition.
+    let startDeclarations: [EventDeclaration]
+    /// The timers that start instances.
+    let startTimers: [TimerDeclaration]
+    /// Whether changes of variables have to be watched.
+    let hasConditionalEvents: Bool
+    private let nodeIndexes: [String: Int]
+    private let flowIndexes: [String: Int]
 
-    init(key: String) { self.key = key }
+    init(
+        key: String, name: String?, nodes: [Node], flows: [Flow], initial: Int?,
+        initiatorVariable: String?, jobPriority: CompiledExpression?,
+        taskPriority: CompiledExpression?, startDeclarations: [EventDeclaration],
+        startTimers: [TimerDeclaration], hasConditionalEvents: Bool
+    ) {
+        self.key = key
+        self.name = name
+        self.nodes = nodes
+        self.flows = flows
+        self.initial = initial
+        self.initiatorVariable = initiatorVariable
+        self.jobPriority = jobPriority
+        self.taskPriority = taskPriority
+        self.startDeclarations = startDeclarations
+        self.startTimers = startTimers
+        self.hasConditionalEvents = hasConditionalEvents
+        nodeIndexes = Dictionary(
+            nodes.dropFirst().map { ($0.id, $0.index) }, uniquingKeysWith: { first, _ in first })
+        flowIndexes = Dictionary(
+            flows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The process as a scope.
+    var root: Node { nodes[0] }
+
+    /// The element with an id.
+    public func node(_ id: String) -> Node? { nodeIndexes[id].map { nodes[$0] } }
+
+    /// The sequence flow with an id.
+    public func flow(_ id: String) -> Flow? { flowIndexes[id].map { flows[$0] } }
+
+    /// The scope around an element; the process for the process.
+    func flowScope(of node: Node) -> Node { node.flowScope < 0 ? node : nodes[node.flowScope] }
+
+    /// Whether an element lies inside a scope, however deep.
+    func isInside(_ node: Node, _ scope: Int) -> Bool {
+        var current = node.flowScope
+        while current >= 0 {
+            if current == scope { return true }
+            current = nodes[current].flowScope
+        }
+        return false
+    }
 }

@@ -1,0 +1,110 @@
+import ProcessValues
+import Records
+
+extension Run {
+    func perform(_ operation: InstanceOperation, onInstance id: String) throws(Interruption) {
+        guard let instance = try execution(id), instance.isProcessInstance else {
+            throw .failed(.notFound, "No process instance found for id '\(id)'")
+        }
+        switch operation {
+        case .delete(let deletion): try delete(instance, deletion)
+        case .setSuspended(let isSuspended): setSuspended(isSuspended, of: instance)
+        case .modify(let instructions, let skipsListeners, let skipsMappings, _):
+            try modify(
+                instance, instructions, skipsListeners: skipsListeners,
+                skipsMappings: skipsMappings)
+        case .setBusinessKey(let key): setBusinessKey(key, of: instance)
+        }
+    }
+
+    private func delete(
+        _ instance: Execution, _ deletion: InstanceDeletion
+    ) throws(Interruption) {
+        instance.skipsCustomListeners = deletion.skipCustomListeners
+        instance.skipsMappings = deletion.skipIoMappings
+        instance.isExternallyTerminated = true
+        instance.skipsSubprocesses = deletion.skipSubprocesses
+        try deleteInstance(instance, reason: deletion.reason)
+    }
+
+    /// Deletes an instance from outside: listeners of all its tasks first, then the tree.
+    func deleteInstance(_ instance: Execution, reason: String?) throws(Interruption) {
+        for task in instance.root.tasks
+        where !task.isDeleted && task.row.processInstanceID == instance.id {
+            task.execution.skipsCustomListeners = instance.skipsCustomListeners
+            try cancelTasks(of: task.execution, reason: reason)
+        }
+        let caller = instance.superExecution
+        let skipsListeners = instance.skipsCustomListeners
+        let skipsMappings = instance.skipsMappings
+        try deleteCascade(instance, reason: reason)
+        guard let caller, !caller.isRemoved else { return }
+        // The call activity has nothing to wait for: it is cancelled as by a modification.
+        caller.subInstance = nil
+        let callingInstance = caller.processInstance
+        callingInstance.isExternallyTerminated = true
+        callingInstance.skipsCustomListeners = skipsListeners
+        callingInstance.skipsMappings = skipsMappings
+        try cancel(caller, in: callingInstance, reason: reason)
+        try deleteIfEmpty(callingInstance, reason: reason)
+    }
+
+    /// Marks everything of an instance, not of those that it called.
+    private func setSuspended(_ isSuspended: Bool, of instance: Execution) {
+        let root = instance.root
+        for execution in root.executions
+        where !execution.isRemoved && execution.row.processInstanceID == instance.id {
+            execution.row.suspended = isSuspended
+            for task in execution.tasks {
+                task.row.suspended = isSuspended
+                task.reported.suspended = isSuspended
+            }
+            for task in execution.externalTasks { task.row.suspended = isSuspended }
+        }
+        for job in root.jobs where job.row.processInstanceID == instance.id && !job.isDeleted {
+            job.row.isSuspended = isSuspended
+            makeReady(job)
+        }
+        history.update(
+            HistoricProcessInstanceRow.table, instance.id,
+            [ColumnAssignment("state", .text(isSuspended ? "SUSPENDED" : "ACTIVE"))])
+    }
+
+    func perform(_ operation: IncidentOperation, onIncident id: String) throws(Interruption) {
+        var found: (Entry<IncidentRow>, LoadedRoot)?
+        for (rootID, snapshot) in state.roots
+        where snapshot.incidents.contains(where: { $0.id == id }) {
+            if let root = try root(rootID),
+                let entry = root.incidents.first(where: { $0.row.id == id && !$0.isDeleted })
+            {
+                found = (entry, root)
+            }
+        }
+        if found == nil, let rootID = try rootID(of: id, in: IncidentRow.table),
+            let root = try root(rootID),
+            let entry = root.incidents.first(where: { $0.row.id == id && !$0.isDeleted })
+        {
+            found = (entry, root)
+        }
+        guard let (incident, root) = found else {
+            throw .failed(.notFound, "Cannot find an incident with id '\(id)'")
+        }
+        switch operation {
+        case .annotate(let text):
+            incident.row.annotation = text
+            history.update(
+                HistoricIncidentRow.table, id,
+                [ColumnAssignment("annotation", ColumnValue(text))])
+        case .resolve:
+            guard !["failedJob", "failedExternalTask"].contains(incident.row.incidentType) else {
+                throw .failed(
+                    .badRequest,
+                    "Cannot resolve an incident of type \(incident.row.incidentType)")
+            }
+            closeIncident(incident, state: "resolved")
+            if let executionID = incident.row.executionID {
+                root.byID[executionID]?.incidents.removeAll { $0 === incident }
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+import BPMNParser
+
+/// What an element does when a token is in it.
+enum Behavior: Sendable {
+    case process
+    /// Leaves at once: plain and manual tasks, none events, start and boundary events, link catches.
+    case passThrough
+    case userTask(UserTaskCode)
+    case service(ServiceCode)
+    case script(ScriptCode, resultVariable: String?)
+    case decision(DecisionCode)
+    /// Waits for its message or signal, its timer, its condition, or a call of the API.
+    case wait
+    /// Leaves if its condition is true, else waits for it.
+    case conditionalCatch(ConditionCode)
+    /// The event that an event-based gateway chose.
+    case chosenEvent
+    case exclusiveGateway
+    case parallelGateway
+    case inclusiveGateway
+    case eventBasedGateway
+    case subProcess
+    case eventSubProcess
+    case transaction
+    case multiInstance(MultiInstanceCode)
+    case callActivity(CallActivityCode)
+    case noneEnd
+    case errorEnd(ErrorThrow)
+    case terminateEnd
+    case cancelEnd
+    case throwSignal(SignalThrow)
+    case throwEscalation(code: String?)
+    case throwCompensation(activity: String?)
+    /// Known and not executable: an incident on arrival.
+    case unsupported(String)
+
+    /// Whether an error in it, or in the choice of its flows, looks for an error handler.
+    var isGuarded: Bool {
+        switch self {
+        case .service, .script, .decision: true
+        default: false
+        }
+    }
+}
+
+/// A condition of a flow or of a conditional event.
+struct ConditionCode: Sendable {
+    let expression: CompiledExpression
+    var variableName: String?
+    var variableEvents: [String] = []
+}
+
+/// What a listener does.
+enum ListenerCode: Sendable {
+    case expression(CompiledExpression)
+    case script(ScriptCode)
+    case unsupported(String)
+}
+
+/// A listener of a user task.
+struct TaskListenerCode: Sendable {
+    let id: String?
+    let event: String
+    let code: ListenerCode
+}
+
+/// A script in a language that the engine does not read itself.
+struct ScriptCode: Sendable {
+    let language: String
+    let source: CompiledExpression
+    /// Whether the source stands in a file that the expression names.
+    let isResource: Bool
+}
+
+/// The value of an input or output parameter.
+indirect enum ParameterValueCode: Sendable {
+    case null
+    case text(CompiledExpression)
+    case script(ScriptCode)
+    case list([ParameterValueCode])
+    case map([(key: CompiledExpression, value: ParameterValueCode)])
+}
+
+/// An input or output parameter.
+struct ParameterCode: Sendable {
+    let name: String
+    let value: ParameterValueCode
+}
+
+/// What a user task has.
+struct UserTaskCode: Sendable {
+    var name: CompiledExpression?
+    var description: CompiledExpression?
+    var assignee: CompiledExpression?
+    var candidateUsers: [CompiledExpression] = []
+    var candidateGroups: [CompiledExpression] = []
+    var dueDate: CompiledExpression?
+    var followUpDate: CompiledExpression?
+    var priority: CompiledExpression?
+    var formKey: CompiledExpression?
+    var listeners: [TaskListenerCode] = []
+
+    func listeners(on event: String) -> [TaskListenerCode] {
+        listeners.isEmpty ? [] : listeners.filter { $0.event == event }
+    }
+}
+
+/// What a service is.
+enum ServiceCode: Sendable {
+    case expression(CompiledExpression, resultVariable: String?)
+    case external(ExternalTaskCode)
+    /// Nothing is given: passed through.
+    case none
+}
+
+/// What an external task has.
+struct ExternalTaskCode: Sendable {
+    var topic: CompiledExpression
+    var priority: CompiledExpression?
+    var errors: [(condition: CompiledExpression, code: String?, message: CompiledExpression?)]
+}
+
+/// Which version of a definition is called.
+enum BindingCode: Sendable {
+    case latest
+    case deployment
+    case version(CompiledExpression)
+    case versionTag(CompiledExpression)
+}
+
+/// A call of a decision.
+struct DecisionCode: Sendable {
+    let key: CompiledExpression
+    let binding: BindingCode
+    let tenantID: CompiledExpression?
+    let mapping: DecisionCall.ResultMapping
+    let resultVariable: String?
+}
+
+/// A call of a process.
+struct CallActivityCode: Sendable {
+    let key: CompiledExpression
+    let binding: BindingCode
+    let tenantID: CompiledExpression?
+    let businessKey: CompiledExpression?
+    let inputs: [VariableMappingCode]
+    let outputs: [VariableMappingCode]
+}
+
+/// A mapping of variables between instances.
+struct VariableMappingCode: Sendable {
+    enum Source: Sendable {
+        case variable(String)
+        case expression(CompiledExpression)
+        case all
+    }
+    let source: Source
+    let target: String?
+    let isLocal: Bool
+}
+
+/// The repetition of an activity.
+struct MultiInstanceCode: Sendable {
+    var isSequential: Bool
+    var cardinality: CompiledExpression?
+    var collectionVariable: String?
+    var collection: CompiledExpression?
+    var elementVariable: String?
+    var completionCondition: CompiledExpression?
+}
+
+/// An error that is thrown.
+struct ErrorThrow: Sendable {
+    let code: String?
+    let message: CompiledExpression?
+}
+
+/// A signal that is thrown.
+struct SignalThrow: Sendable {
+    let name: CompiledExpression
+    let isAsync: Bool
+    let businessKey: CompiledExpression?
+    let inputs: [VariableMappingCode]
+}
+
+/// A message, signal or condition that is waited for while a scope lives.
+struct EventDeclaration: Sendable {
+    enum Kind: String, Sendable {
+        case message
+        case signal
+        case conditional
+        case compensate
+    }
+    let kind: Kind
+    let name: CompiledExpression?
+    let condition: ConditionCode?
+    /// The element that catches: a boundary or catch event, a receive task, the start event of an
+    /// event sub-process.
+    let activity: Int
+}
+
+/// A timer that runs while a scope lives, or that starts instances.
+struct TimerDeclaration: Sendable {
+    let activity: Int
+    /// The sort of its jobs: `timer-transition` and the like.
+    let handler: String
+    let schedule: TimerEventDefinition.Schedule
+    let value: CompiledExpression
+    /// Whether a cycle goes on after the first time.
+    let repeats: Bool
+    /// The listener that a timeout calls.
+    var listenerID: String?
+}
+
+/// A handler of errors.
+struct ErrorHandler: Sendable {
+    let handler: Int
+    let code: String?
+    let precedence: Int
+    let codeVariable: String?
+    let messageVariable: String?
+}
+
+/// A handler of escalations.
+struct EscalationHandler: Sendable {
+    let handler: Int
+    let code: String?
+    let codeVariable: String?
+}

@@ -1,0 +1,175 @@
+public import BPMNParser
+public import Diagnostics
+import JUEL
+
+/// Compiles processes of a parsed model.
+public struct ProcessCompiler {
+    /// What is done about what cannot be executed.
+    public enum UnsupportedPolicy: String, Sendable, Hashable {
+        /// The deployment is refused, naming it.
+        case refuse
+        /// It is deployed; a token that arrives there becomes an incident.
+        case warn
+    }
+
+    let process: BPMNProcess
+    let unsupported: UnsupportedPolicy
+    let effectElements: Set<String>
+    var diagnostics: [Diagnostic] = []
+    /// Elements under construction, by place.
+    var contents: [NodeContent] = []
+    var flows: [Flow] = []
+    /// Places of elements as flows see them: of the body for a multi-instance activity.
+    var places: [String: Int] = [:]
+    /// Places of the activities themselves, inside their bodies.
+    var innerPlaces: [String: Int] = [:]
+    var startDeclarations: [EventDeclaration] = []
+    var startTimers: [TimerDeclaration] = []
+    var initial: Int?
+    var hasConditionalEvents = false
+    /// The elements that flows lead to from event-based gateways, by the gateway's id.
+    var gatewayTargets: [String: Set<String>] = [:]
+
+    private init(
+        _ process: BPMNProcess, unsupported: UnsupportedPolicy, effectElements: Set<String>
+    ) {
+        self.process = process
+        self.unsupported = unsupported
+        self.effectElements = effectElements
+    }
+
+    /// Compiles a process.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - unsupported: What is done about what cannot be executed.
+    ///   - effectElements: The elements whose implementation an effect takes the place of.
+    /// - Returns: The compiled process, nil if there is an error among the problems; and all
+    ///   problems found.
+    public static func compile(
+        _ process: BPMNProcess, unsupported: UnsupportedPolicy = .refuse,
+        effectElements: Set<String> = []
+    ) -> (process: CompiledProcess?, diagnostics: [Diagnostic]) {
+        var compiler = ProcessCompiler(
+            process, unsupported: unsupported, effectElements: effectElements)
+        let result = compiler.run()
+        let isRefused = compiler.diagnostics.contains { $0.severity == .error }
+        return (isRefused ? nil : result, compiler.diagnostics)
+    }
+
+    private mutating func run() -> CompiledProcess {
+        var root = NodeContent(
+            id: process.id, name: process.name, activityType: nil, behavior: .process)
+        root.isScope = true
+        root.isComposite = true
+        root.startListeners = listeners(process.executionListeners, on: .start)
+        root.endListeners = listeners(process.executionListeners, on: .end)
+        contents = [root]
+        let jobPriority = expression(process.jobPriority)
+        let taskPriority = expression(process.taskPriority)
+        addElements(of: process.scope, in: 0)
+        addHandlers(of: process.scope, in: 0)
+        addFlows(of: process.scope, in: 0)
+        orderErrorHandlers()
+        checkUsers()
+        return CompiledProcess(
+            key: process.id, name: process.name,
+            nodes: contents.enumerated().map { Node(index: $0, content: $1) }, flows: flows,
+            initial: initial, initiatorVariable: initiatorVariable, jobPriority: jobPriority,
+            taskPriority: taskPriority, startDeclarations: startDeclarations,
+            startTimers: startTimers, hasConditionalEvents: hasConditionalEvents)
+    }
+
+    private var initiatorVariable: String? {
+        for node in process.scope.flowNodes {
+            if case .startEvent(let start) = node.kind, let name = start.initiator { return name }
+        }
+        return nil
+    }
+
+    private mutating func checkUsers() {
+        for source in process.candidateStarterUsers + process.candidateStarterGroups {
+            _ = expression(source)
+        }
+    }
+
+    // Errors and escalations are asked by precedence: event sub-processes before boundary events,
+    // a code before none; the order of the file decides between equals.
+    private mutating func orderErrorHandlers() {
+        for index in contents.indices where contents[index].errorHandlers.count > 1 {
+            contents[index].errorHandlers = contents[index].errorHandlers.enumerated().sorted {
+                ($1.element.precedence, $0.offset) < ($0.element.precedence, $1.offset)
+            }.map(\.element)
+        }
+    }
+
+    // MARK: Problems and expressions
+
+    mutating func report(
+        _ rule: String, _ message: String, cure: String, element: String? = nil, line: Int? = nil,
+        severity: Diagnostic.Severity = .error
+    ) {
+        diagnostics.append(
+            Diagnostic(
+                severity, line: line, elementID: element, rule: rule, message: message, cure: cure))
+    }
+
+    /// Notes something that cannot be executed and makes the behaviour that says so on arrival.
+    mutating func unsupported(_ what: String, cure: String, element: String, line: Int?) -> Behavior
+    {
+        report(
+            "unsupported", "\(what) cannot be executed.", cure: cure, element: element, line: line,
+            severity: unsupported == .refuse ? .error : .warning)
+        return .unsupported(what)
+    }
+
+    mutating func expression(_ source: ExpressionSource?, element: String? = nil)
+        -> CompiledExpression?
+    {
+        guard let source else { return nil }
+        return compiled(source, element: element)
+    }
+
+    mutating func compiled(_ source: ExpressionSource, element: String? = nil) -> CompiledExpression
+    {
+        do {
+            return try CompiledExpression(source.text)
+        } catch {
+            report(
+                "expression-syntax", error.description,
+                cure: "Correct the expression; it must have the form ${…}.", element: element,
+                line: source.line)
+            return CompiledExpression(literal: source.text)
+        }
+    }
+
+    mutating func script(_ script: Script) -> ScriptCode {
+        let text: String
+        var isResource = false
+        switch script.content {
+        case .inline(let source): text = source
+        case .resource(let source):
+            text = source
+            isResource = true
+        }
+        let isExpression = text.hasPrefix("${") || text.hasPrefix("#{")
+        let source =
+            isExpression && script.format?.lowercased() != "juel"
+            ? compiled(ExpressionSource(text, line: script.line))
+            : CompiledExpression(literal: text)
+        return ScriptCode(
+            language: (script.format ?? "juel").lowercased(), source: source,
+            isResource: isResource)
+    }
+
+    mutating func condition(_ source: ExpressionSource, element: String) -> ConditionCode {
+        if let language = source.language, !language.isEmpty,
+            !["juel", "http://www.w3.org/1999/xpath"].contains(language.lowercased())
+        {
+            _ = unsupported(
+                "A condition in \(language)", cure: "Write it as an expression: ${…}.",
+                element: element, line: source.line)
+        }
+        return ConditionCode(expression: compiled(source, element: element))
+    }
+}

@@ -1,0 +1,248 @@
+import BPMNParser
+import ProcessValues
+
+/// When timers fire.
+enum TimerSchedule {
+    /// The first time of a timer, and the cycle that later times follow.
+    static func firstDate(
+        _ schedule: TimerEventDefinition.Schedule, value: ProcessValue, text: String, now: Instant
+    ) throws(Interruption) -> (instant: Instant, repeatCycle: String?) {
+        if case .date(let instant) = value {
+            return (instant, nil)
+        }
+        guard case .string(let source) = value else {
+            throw .failed(
+                .execution,
+                "Timer '\(text)' was not configured with a valid duration/time, either hand in a "
+                    + "java.util.Date or a String in format 'yyyy-MM-dd'T'hh:mm:ss'")
+        }
+        let trimmed = source.filter { !$0.isNewline }
+        let result: (Instant, String?)? =
+            switch schedule {
+            case .date: parseDate(trimmed).map { ($0, nil) }
+            case .duration: duration(trimmed, from: now).map { ($0, nil) }
+            case .cycle: cycle(trimmed, now: now)
+            }
+        guard let result else {
+            throw .failed(
+                .execution, "Exception while parsing timer expression '\(source)' of '\(text)'.")
+        }
+        return result
+    }
+
+    private static func parseDate(_ text: String) -> Instant? {
+        if let period = duration(text, from: Instant(milliseconds: 0)), text.hasPrefix("P") {
+            return period
+        }
+        return Instant(timerText: text)
+    }
+
+    /// A period, or one repeated, from an instant on.
+    static func duration(_ text: String, from start: Instant) -> Instant? {
+        let pieces = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard let last = pieces.last, let period = Period(String(last)) else { return nil }
+        return period.added(to: start)
+    }
+
+    private static func cycle(_ text: String, now: Instant) -> (Instant, String?)? {
+        guard text.hasPrefix("R") || text.hasPrefix("P") else {
+            guard let next = CronExpression(text)?.next(after: now) else { return nil }
+            return (next, text)
+        }
+        var pieces = text.split(separator: "/").map(String.init)
+        if pieces.count == 1 {
+            return duration(text, from: now).map { ($0, nil) }
+        }
+        if pieces.count == 2, pieces[0].hasPrefix("R") {
+            let seconds = Instant(milliseconds: now.milliseconds / 1_000 * 1_000)
+            guard let period = Period(pieces[1]), let first = period.added(to: now) else {
+                return nil
+            }
+            pieces.insert(String(seconds.restText.prefix(19)), at: 1)
+            return (first, pieces.joined(separator: "/"))
+        }
+        guard let start = Instant(timerText: pieces[1]) else { return nil }
+        if let cycle = Repetition(text), start < now {
+            guard let next = cycle.next(after: now) else { return nil }
+            return (next, text)
+        }
+        return (start, text)
+    }
+
+    /// The next time of a cycle; nil if there is none any more.
+    static func nextDate(ofCycle text: String, after now: Instant) throws(Interruption) -> Instant?
+    {
+        if text.hasPrefix("R") { return Repetition(text)?.next(after: now) }
+        return CronExpression(text)?.next(after: now)
+    }
+}
+
+/// A cycle `Rn/start/period`; without n it has no end.
+private struct Repetition {
+    let count: Int?
+    let start: Instant
+    let period: Period
+
+    init?(_ text: String) {
+        let pieces = text.split(separator: "/").map(String.init)
+        guard pieces.count == 3, let start = Instant(timerText: pieces[1]),
+            let period = Period(pieces[2])
+        else { return nil }
+        let digits = pieces[0].dropFirst()
+        count = digits.isEmpty ? nil : Int(digits)
+        self.start = start
+        self.period = period
+    }
+
+    /// The first multiple of the period after an instant.
+    func next(after now: Instant) -> Instant? {
+        var date = start
+        var times = 0
+        if period.months == 0, period.milliseconds > 0, now > start {
+            let skipped = Int((now.milliseconds - start.milliseconds) / period.milliseconds)
+            times = max(0, skipped - 1)
+            date = start.adding(milliseconds: Int64(times) * period.milliseconds)
+        }
+        while date <= now {
+            times += 1
+            if let count, times > count { return nil }
+            guard let next = period.added(to: date), next > date else { return nil }
+            date = next
+        }
+        if let count, times > count { return nil }
+        return date
+    }
+}
+
+/// A period of ISO 8601: months count by the calendar, the rest in milliseconds.
+struct Period {
+    private(set) var months = 0
+    private(set) var milliseconds: Int64 = 0
+
+    init?(_ text: String) {
+        var rest = Substring(text)
+        var sign: Int64 = 1
+        if rest.first == "-" {
+            sign = -1
+            rest = rest.dropFirst()
+        }
+        guard rest.first == "P" else { return nil }
+        rest = rest.dropFirst()
+        var isTime = false
+        var number = ""
+        var found = false
+        for character in rest {
+            switch character {
+            case "0"..."9", ".", "-": number.append(character)
+            case ",": number.append(".")
+            case "T":
+                guard !isTime, number.isEmpty else { return nil }
+                isTime = true
+            default:
+                guard let amount = Double(number), add(amount, character, isTime) else {
+                    return nil
+                }
+                found = true
+                number = ""
+            }
+        }
+        guard number.isEmpty, found else { return nil }
+        months *= Int(sign)
+        milliseconds *= sign
+    }
+
+    private mutating func add(_ amount: Double, _ unit: Character, _ isTime: Bool) -> Bool {
+        guard amount.magnitude < 1e9 else { return false }
+        switch (unit, isTime) {
+        case ("Y", false): months += Int(amount) * 12
+        case ("M", false): months += Int(amount)
+        case ("W", false): milliseconds += Int64(amount * 604_800_000)
+        case ("D", false): milliseconds += Int64(amount * 86_400_000)
+        case ("H", true): milliseconds += Int64(amount * 3_600_000)
+        case ("M", true): milliseconds += Int64(amount * 60_000)
+        case ("S", true): milliseconds += Int64((amount * 1_000).rounded())
+        default: return false
+        }
+        return true
+    }
+
+    /// The instant a period after another; a day that a month has not is its last.
+    func added(to instant: Instant) -> Instant? {
+        guard months != 0 else { return instant.adding(milliseconds: milliseconds) }
+        let fields = instant.calendarFields
+        let first = Instant(year: fields.year, month: fields.month + months, day: 1)
+        let next = Instant(year: fields.year, month: fields.month + months + 1, day: 1)
+        let length = Int((next.milliseconds - first.milliseconds) / 86_400_000)
+        let moved = Instant(
+            year: fields.year, month: fields.month + months, day: min(fields.day, length),
+            hour: fields.hour, minute: fields.minute, second: fields.second,
+            millisecond: fields.millisecond)
+        return moved.adding(milliseconds: milliseconds)
+    }
+}
+
+extension Instant {
+    /// Reads a date of ISO 8601: a day, or a time with or without seconds and zone.
+    init?(timerText text: String) {
+        var parts: [Int] = []
+        var digits = ""
+        var scan = Substring(text)
+        var zone: Int64?
+        var fraction: String?
+        func number() -> Int? { Int(digits) }
+        var dateDone = false
+        while let character = scan.first {
+            scan = scan.dropFirst()
+            switch character {
+            case "0"..."9": digits.append(character)
+            case "T", " ":
+                guard !dateDone, let value = number() else { return nil }
+                parts.append(value)
+                digits = ""
+                dateDone = true
+            case ".", ",":
+                guard dateDone, let value = number() else { return nil }
+                parts.append(value)
+                digits = ""
+                let tail = scan.prefix { $0.isNumber }
+                fraction = String(tail)
+                scan = scan.dropFirst(tail.count)
+            case "Z":
+                zone = 0
+                guard scan.isEmpty else { return nil }
+            case "+", "-":
+                if character == "-", !dateDone {
+                    guard let value = number() else { return nil }
+                    parts.append(value)
+                    digits = ""
+                    continue
+                }
+                let offset = scan.filter { $0 != ":" }
+                guard dateDone, offset.count == 4 || offset.count == 2, let value = Int(offset)
+                else { return nil }
+                let minutes = offset.count == 4 ? value / 100 * 60 + value % 100 : value * 60
+                zone = Int64(character == "-" ? -minutes : minutes)
+                scan = ""
+            case ":":
+                guard dateDone, let value = number() else { return nil }
+                parts.append(value)
+                digits = ""
+            default: return nil
+            }
+        }
+        if fraction == nil, !digits.isEmpty {
+            guard let value = number() else { return nil }
+            parts.append(value)
+        }
+        guard parts.count >= 3, parts.count <= 6, (1...12).contains(parts[1]),
+            (1...31).contains(parts[2])
+        else { return nil }
+        parts += [Int](repeating: 0, count: 6 - parts.count)
+        guard parts[3] < 25, parts[4] < 60, parts[5] < 61 else { return nil }
+        let thousandths = fraction.map { Int(($0 + "000").prefix(3)) ?? 0 } ?? 0
+        let local = Instant(
+            year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4],
+            second: parts[5], millisecond: thousandths)
+        self = local.adding(milliseconds: -(zone ?? 0) * 60_000)
+    }
+}

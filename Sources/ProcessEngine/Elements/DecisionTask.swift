@@ -1,0 +1,42 @@
+import ProcessValues
+
+/// Business rule tasks that ask for a decision.
+extension Run {
+    func executeDecision(
+        _ code: DecisionCode, _ activity: Node, on execution: Execution
+    ) throws(Interruption) {
+        guard let key = try evaluateText(code.key, on: execution) else {
+            throw .failed(.missingDefinition, "The key of the decision is null.")
+        }
+        let tenantID =
+            code.tenantID == nil
+            ? execution.row.tenantID : try evaluateText(code.tenantID, on: execution)
+        let selector: DecisionSelector
+        switch code.binding {
+        case .latest: selector = .latest(key: key, tenantID: tenantID)
+        case .deployment:
+            selector = .deployment(
+                key: key, deploymentID: execution.definition.row.deploymentID, tenantID: tenantID)
+        case .version(let expression):
+            let version = Self.wholeNumber(try evaluate(expression, on: execution))
+            selector = .version(key: key, version: version ?? 0, tenantID: tenantID)
+        case .versionTag(let expression):
+            selector = .versionTag(
+                key: key, versionTag: try evaluateText(expression, on: execution) ?? "",
+                tenantID: tenantID)
+        }
+        let need = Need.decision(selector)
+        guard case .decision(let found) = state.answers[need] else { throw .needs([need]) }
+        guard let decision = found else {
+            throw .failed(.missingDefinition, "no decision definition deployed with key '\(key)'")
+        }
+        let variables = try visibleVariables(of: execution)
+        let result = try evaluate(decision, variables: variables, on: execution)
+        try setLocal("decisionResult", result.list, on: execution)
+        if let name = code.resultVariable {
+            try setVariable(
+                VariableInput(name, try result.mapped(code.mapping, key: key)), from: execution)
+        }
+        try leave(execution)
+    }
+}

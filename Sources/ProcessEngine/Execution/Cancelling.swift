@@ -1,0 +1,126 @@
+/// How scopes are cancelled.
+extension Run {
+    /// Ends what runs in a scope that stays: children, tasks, timers, subscriptions, and the
+    /// activity that the execution itself runs.
+    func interrupt(_ execution: Execution, reason: String?) throws(Interruption) {
+        if execution.isPreserved {
+            let activityID = execution.activity?.id
+            for job in execution.jobs where job.row.activityID == activityID { deleteJob(job) }
+            execution.jobs.removeAll { $0.isDeleted }
+        } else {
+            for job in execution.jobs { deleteJob(job) }
+            execution.jobs = []
+            removeSubscriptions(of: execution, keepCompensation: true)
+        }
+        try cancelTasks(of: execution, reason: reason)
+        for task in execution.externalTasks { deleteExternalTask(task) }
+        execution.externalTasks = []
+        if let called = execution.subInstance {
+            try deleteCascade(called, reason: reason, like: execution)
+        }
+        for child in execution.liveChildren where !child.isRemoved {
+            if let called = child.subInstance {
+                try deleteCascade(called, reason: reason, like: execution)
+            }
+            try deleteCascade(child, reason: reason, like: execution)
+        }
+        guard execution.isActive, execution.activity != nil else { return }
+        if execution.state != .ending {
+            execution.state = .canceled
+            try notifyEnd(execution) { (_) throws(Interruption) in }
+        }
+        execution.state = .running
+    }
+
+    /// Deletes an execution with all below it, deepest first.
+    func deleteCascade(
+        _ execution: Execution, reason: String?, like origin: Execution? = nil
+    ) throws(Interruption) {
+        execution.deleteReason = reason
+        execution.isDeleteRoot = true
+        execution.isEnded = true
+        if let origin {
+            execution.skipsCustomListeners = origin.skipsCustomListeners
+            execution.skipsMappings = origin.skipsMappings
+            execution.isExternallyTerminated = origin.isExternallyTerminated
+            execution.skipsSubprocesses = origin.skipsSubprocesses
+        }
+        while !execution.isRemoved {
+            var leaf = execution
+            while let child = leaf.children.first { leaf = child }
+            leaf.skipsCustomListeners = execution.skipsCustomListeners
+            leaf.skipsMappings = execution.skipsMappings
+            leaf.isExternallyTerminated = execution.isExternallyTerminated
+            if let called = leaf.subInstance {
+                if execution.skipsSubprocesses {
+                    called.superExecution = nil
+                    called.row.superExecutionID = nil
+                    leaf.subInstance = nil
+                } else {
+                    try deleteCascade(called, reason: reason, like: execution)
+                }
+            }
+            try deleteLeaf(leaf, root: execution)
+        }
+    }
+
+    private func deleteLeaf(_ leaf: Execution, root: Execution) throws(Interruption) {
+        leaf.isEnded = true
+        leaf.state = .canceled
+        // Listeners of a leaf without an activity are those of the element that it stands for.
+        if leaf.isProcessInstance, leaf.activity == nil {
+            try endDeletedInstance(leaf)
+            return
+        }
+        try notifyEnd(leaf) { (leaf) throws(Interruption) in
+            try self.removeLeaf(leaf, root: root)
+        }
+        if !leaf.isRemoved, leaf.hasFailedEndListeners { remove(leaf) }
+    }
+
+    private func removeLeaf(_ leaf: Execution, root: Execution) throws(Interruption) {
+        let activity = leaf.activity
+        let runsNonScope = activity.map { !$0.isScope && $0.index != 0 } ?? false
+        let waitsBefore =
+            activity.map { $0.isAsyncBefore && leaf.activityInstanceID == nil } ?? false
+        if leaf.isScope, let activity, runsNonScope || waitsBefore, !leaf.executesNonScopeHandler {
+            try cancelTasks(of: leaf, reason: root.deleteReason)
+            leaveActivityInstance(leaf)
+            let scope = leaf.process.flowScope(of: activity)
+            leaf.activity = scope.index == 0 ? nil : scope
+            try deleteLeaf(leaf, root: root)
+            return
+        }
+        try cancelTasks(of: leaf, reason: root.deleteReason)
+        if leaf.isScope { try destroy(leaf) }
+        let parent = leaf.parent
+        remove(leaf)
+        guard leaf !== root, var above = parent else { return }
+        if !above.isScope, above.children.isEmpty {
+            let grandparent = above.parent
+            remove(above)
+            guard above !== root, let grandparent else { return }
+            above = grandparent
+        }
+        if above.activity == nil, let activity, activity.index != 0 {
+            let scope = leaf.process.flowScope(of: activity)
+            above.activity = scope.index == 0 ? nil : scope
+        }
+    }
+
+    /// The end of an instance that is deleted: its own listeners, its history.
+    private func endDeletedInstance(_ instance: Execution) throws(Interruption) {
+        let listeners = instance.process.root.endListeners
+        if !listeners.isEmpty, !instance.skipsCustomListeners {
+            instance.activityInstanceID = instance.id
+            _ = try notify(listeners, on: instance, event: "end")
+        }
+        recordProcessEnd(
+            instance,
+            state: instance.isExternallyTerminated
+                ? "EXTERNALLY_TERMINATED" : "INTERNALLY_TERMINATED",
+            endActivityID: nil, deleteReason: instance.deleteReason)
+        clear(instance, taskReason: instance.deleteReason)
+        remove(instance)
+    }
+}

@@ -1,0 +1,141 @@
+/// When conditional events are told of changes.
+extension Run {
+    /// Tells conditional events of the changes so far, then goes on unless that moved the token.
+    func dispatchDelayedEvents(
+        _ execution: Execution, then next: (Execution) throws(Interruption) -> Void
+    ) throws(Interruption) {
+        if execution.root.delayedEvents.isEmpty {
+            if !execution.isCanceled || execution.isDeleteRoot { try next(execution) }
+            return
+        }
+        try continueUnlessMoved(execution) { (execution) throws(Interruption) in
+            try self.dispatchAll(of: execution)
+        } then: { (execution) throws(Interruption) in
+            if !execution.isCanceled { try next(execution) }
+        }
+    }
+
+    /// Does something, then something else unless the first moved or cancelled the token.
+    func continueUnlessMoved(
+        _ execution: Execution, _ first: (Execution) throws(Interruption) -> Void,
+        then next: (Execution) throws(Interruption) -> Void
+    ) throws(Interruption) {
+        let before = Place(of: execution)
+        try first(execution)
+        let current = execution.current
+        guard !current.isCanceled, !current.isRemoved, before.isSame(as: Place(of: current)) else {
+            return
+        }
+        try next(current)
+    }
+
+    /// Tells conditional events of the changes so far, where nothing else runs.
+    func dispatchOutstandingEvents(on execution: Execution) throws(Interruption) {
+        if !execution.root.delayedEvents.isEmpty { try dispatchAll(of: execution) }
+    }
+
+    private func dispatchAll(of execution: Execution) throws(Interruption) {
+        let events = execution.root.delayedEvents
+        execution.root.delayedEvents = []
+        let places = events.map { Place(of: $0.owner) }
+        for (event, place) in zip(events, places) {
+            let owner = event.owner
+            var isSame = place.isSame(as: Place(of: owner))
+            if !isSame, owner.replacedBy != nil {
+                isSame = place.isSame(as: Place(of: owner.current))
+            }
+            if isSame, !owner.isRemoved, canDispatch(owner) {
+                try dispatch(event.change, on: owner)
+            }
+        }
+    }
+
+    private func canDispatch(_ owner: Execution) -> Bool {
+        guard let activity = owner.activity else { return true }
+        return !activity.isScope || owner.state == .running
+    }
+
+    /// Asks the conditional subscriptions of an execution and of all below; nil asks all of them.
+    func dispatch(_ change: VariableChangeEvent?, on execution: Execution) throws(Interruption) {
+        guard execution.process.hasConditionalEvents else { return }
+        var all: [Execution] = [execution]
+        var position = 0
+        while position < all.count {
+            all += all[position].children
+            position += 1
+        }
+        for execution in all {
+            for subscription in execution.subscriptions
+            where subscription.row.eventType == EventDeclaration.Kind.conditional.rawValue {
+                if subscription.isDeleted || execution.isRemoved { continue }
+                try ask(subscription, change, on: execution)
+            }
+        }
+    }
+
+    private func ask(
+        _ subscription: Entry<EventSubscriptionRow>, _ change: VariableChangeEvent?,
+        on execution: Execution
+    ) throws(Interruption) {
+        guard let node = subscription.row.activityID.flatMap({ execution.process.node($0) }),
+            let condition = conditionOfSubscription(at: node, in: execution.process)
+        else { return }
+        if let change {
+            if let name = condition.variableName, name != change.name { return }
+            if !condition.variableEvents.isEmpty, !condition.variableEvents.contains(change.kind) {
+                return
+            }
+        }
+        guard try isMet(condition, on: execution) else { return }
+        if execution.activity === node, execution.isActive || node.isScope, node.eventScope == nil {
+            subscription.isDeleted = true
+            execution.subscriptions.removeAll { $0.isDeleted }
+            try leave(execution)
+            return
+        }
+        try executeEventHandler(handler(of: node, in: execution.process), on: execution)
+    }
+
+    private func conditionOfSubscription(
+        at node: Node, in process: CompiledProcess
+    ) -> ConditionCode? {
+        for scope in process.nodes {
+            for declaration in scope.eventDeclarations
+            where declaration.kind == .conditional && declaration.activity == node.index {
+                return declaration.condition
+            }
+        }
+        return nil
+    }
+
+    /// What is started for an event: of an event sub-process the whole, not its start event.
+    func handler(of node: Node, in process: CompiledProcess) -> Node {
+        let scope = process.flowScope(of: node)
+        return scope.isTriggeredByEvent && scope.initial == node.index ? scope : node
+    }
+}
+
+/// Where a token is, to see whether it was moved.
+private struct Place {
+    let activityID: String?
+    let activityInstanceID: String?
+
+    init(of execution: Execution) {
+        activityID = execution.activity?.id
+        if execution.isConcurrent {
+            activityInstanceID = execution.activityInstanceID
+        } else if let activity = execution.activity, activity.children.isEmpty {
+            activityInstanceID = execution.activityInstanceID
+        } else {
+            activityInstanceID = execution.parentActivityInstanceID
+        }
+    }
+
+    func isSame(as other: Place) -> Bool {
+        if activityInstanceID == nil {
+            return other.activityInstanceID == nil && activityID == other.activityID
+        }
+        return activityInstanceID == other.activityInstanceID
+            && (activityID == nil || activityID == other.activityID)
+    }
+}

@@ -1,0 +1,228 @@
+/// How a token leaves an element, and how scopes end.
+extension Run {
+    /// Leaves the element of an execution by its flows, or ends it if it has none.
+    func leave(_ execution: Execution) throws(Interruption) {
+        execution.state = .ending
+        try dispatchDelayedEvents(execution) { (execution) throws(Interruption) in
+            try self.leaveNow(execution)
+        }
+    }
+
+    private func leaveNow(_ execution: Execution) throws(Interruption) {
+        guard let activity = execution.activity else { return }
+        if let handler = activity.compensationHandler,
+            !execution.process.nodes[handler].isTriggeredByEvent
+        {
+            try createCompensationSubscription(
+                for: activity, handler: execution.process.nodes[handler], from: execution)
+        }
+        switch activity.behavior {
+        case .subProcess, .transaction, .multiInstance: try createEventScope(from: execution)
+        case .cancelEnd: return try fireCancelBoundary(activity, on: execution)
+        default: break
+        }
+        let flows: [Int] =
+            switch activity.behavior {
+            case .parallelGateway: activity.outgoing
+            default: try chooseFlows(of: activity, on: execution)
+            }
+        if !flows.isEmpty {
+            try leave(execution, by: flows, joining: [execution])
+        } else if activity.isForCompensation, isBelowCompensation(execution) {
+            try endCompensation(execution)
+        } else {
+            try end(execution, completesScope: true)
+        }
+    }
+
+    /// Leaves by some flows; further executions that joined are ended first.
+    func leave(
+        _ execution: Execution, by flows: [Int], joining joined: [Execution]
+    ) throws(Interruption) {
+        if joined.count > 1 { removeLocalVariables(of: execution) }
+        for other in joined { other.isEnded = true }
+        for other in joined where other !== execution {
+            // Ended at once even where the model leaves the element by a job, so that the tree
+            // is whole while that job waits.
+            other.ignoresAsync = true
+            try end(other, completesScope: flows.isEmpty)
+        }
+        let leaving = execution.current
+        leaving.isActive = true
+        leaving.isEnded = false
+        if flows.isEmpty {
+            return try end(leaving, completesScope: !leaving.isConcurrent)
+        }
+        leaving.transitionsToTake = flows
+        try notifyEnd(leaving) { (execution) throws(Interruption) in
+            try self.dispatchDelayedEvents(execution) { (execution) throws(Interruption) in
+                try self.takeFlows(from: execution)
+            }
+        }
+    }
+
+    /// Calls the end listeners of what an execution runs, ends its history, then goes on.
+    func notifyEnd(
+        _ execution: Execution, then next: (Execution) throws(Interruption) -> Void
+    ) throws(Interruption) {
+        execution.row.sequenceCounter += 1
+        let activity = execution.activity
+        // The instance of a composite is kept on the parent while its content runs.
+        if let parent = execution.parent, let activity, execution.isScope, activity.isScope,
+            activity.isComposite || execution.throwsCompensation
+        {
+            execution.activityInstanceID = parent.activityInstanceID
+            leaveActivityInstance(parent)
+        }
+        execution.transition = nil
+        if let activity, execution.activityInstanceID != nil, !execution.hasFailedEndListeners {
+            if !activity.endListeners.isEmpty {
+                guard try notify(activity.endListeners, on: execution, event: "end") else { return }
+            }
+            recordEnd(of: activity, on: execution)
+        }
+        try next(execution)
+    }
+
+    func leaveActivityInstance(_ execution: Execution) {
+        execution.activityInstanceID = execution.parentActivityInstanceID
+        execution.state = .running
+        execution.hasFailedEndListeners = false
+    }
+
+    /// Destroys the scope of the element that was left, and takes the chosen flows.
+    private func takeFlows(from execution: Execution) throws(Interruption) {
+        let flows = execution.transitionsToTake
+        execution.transitionsToTake = []
+        guard let activity = execution.activity else { return }
+        var leaving = execution
+        if execution.isScope, activity.isScope, let parent = execution.parent {
+            try destroy(execution)
+            parent.activity = activity
+            parent.transition = execution.transition
+            parent.isActive = true
+            remove(execution)
+            leaving = parent
+        }
+        // The effects bound to the end of an element belong to no execution.
+        try attachEffects(.end, of: activity, on: leaving)
+        if flows.count == 1 {
+            leaving.transition = leaving.process.flows[flows[0]]
+            return try take(leaving)
+        }
+        leaving.isActive = false
+        var taking: [(execution: Execution, flow: Int)] = []
+        for (position, flow) in flows.enumerated() {
+            let scope = leaving.isConcurrent ? leaving.parent ?? leaving : leaving
+            if position == 0 {
+                taking.append((leaving, flow))
+                continue
+            }
+            let concurrent = createConcurrentExecution(in: scope)
+            if position == 1, !leaving.isConcurrent,
+                let replacing = scope.liveChildren.first(where: { $0 !== concurrent })
+            {
+                taking[0] = (replacing, flows[0])
+            }
+            taking.append((concurrent, flow))
+        }
+        // The last pushed is the first taken.
+        try holdingBack { () throws(Interruption) in
+            for (execution, flow) in taking.reversed() {
+                let execution = execution.current
+                if execution.isEnded { continue }
+                execution.transition = execution.process.flows[flow]
+                try self.take(execution)
+            }
+        }
+    }
+
+    /// Ends what an execution runs without a flow.
+    func end(_ execution: Execution, completesScope: Bool) throws(Interruption) {
+        if completesScope { execution.state = .scopeComplete }
+        execution.isActive = false
+        execution.isEnded = true
+        try notifyEnd(execution) { (execution) throws(Interruption) in
+            try self.dispatchDelayedEvents(execution) { (execution) throws(Interruption) in
+                try self.perform(.end, on: execution)
+            }
+        }
+    }
+
+    /// The token is gone: the scope around it goes on, completes or waits for others.
+    func endActivity(_ execution: Execution) throws(Interruption) {
+        if execution.activityInstanceID == nil {
+            execution.activityInstanceID = execution.parentActivityInstanceID
+        }
+        guard let activity = execution.activity else { return }
+        var ending = execution
+        if execution.isScope, activity.isScope, activity.index != 0 {
+            try destroy(execution)
+            if !execution.isConcurrent, let parent = execution.parent {
+                remove(execution)
+                ending = parent
+                ending.activity = activity
+            }
+        }
+        try attachEffects(.end, of: activity, on: ending)
+        let scope = execution.process.flowScope(of: activity)
+        if scope.index == 0 {
+            if ending.isConcurrent, let parent = ending.parent {
+                remove(ending)
+                pruneLastConcurrentChild(of: parent)
+                parent.isForcedUpdate = true
+            } else {
+                ending.isEnded = true
+                try endProcess(ending)
+            }
+        } else if ending.isConcurrent, let parent = ending.parent {
+            try concurrentChildEnded(ending, in: parent, scope: scope)
+        } else {
+            ending.activity = scope
+            try scopeCompleted(scope, on: ending)
+        }
+    }
+
+    /// A token of a scope with several has ended.
+    private func concurrentChildEnded(
+        _ child: Execution, in parent: Execution, scope: Node
+    ) throws(Interruption) {
+        if case .multiInstance(let code) = scope.behavior {
+            return try parallelInstanceEnded(child, in: parent, code: code)
+        }
+        remove(child)
+        pruneLastConcurrentChild(of: parent)
+        parent.isForcedUpdate = true
+    }
+
+    /// The last token of a scope has ended.
+    private func scopeCompleted(_ scope: Node, on execution: Execution) throws(Interruption) {
+        if case .multiInstance(let code) = scope.behavior {
+            return try sequentialInstanceEnded(on: execution, body: scope, code: code)
+        }
+        try leave(execution)
+    }
+
+    func endProcess(_ execution: Execution) throws(Interruption) {
+        let process = execution.process
+        execution.row.sequenceCounter += 1
+        let last = execution.activity
+        execution.activity = nil
+        if !process.root.endListeners.isEmpty {
+            execution.activityInstanceID = execution.id
+            guard try notify(process.root.endListeners, on: execution, event: "end") else { return }
+        }
+        leaveActivityInstance(execution)
+        recordProcessEnd(
+            execution, state: "COMPLETED", endActivityID: last?.id, deleteReason: nil)
+        let caller = execution.superExecution
+        if let caller { try passOutputs(of: execution, to: caller) }
+        clear(execution, taskReason: nil)
+        removeSubscriptions(of: execution, keepCompensation: false)
+        remove(execution)
+        if let caller {
+            caller.subInstance = nil
+            try leave(caller)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/// A step that waits until the running one has returned.
+struct PendingOperation {
+    let operation: Operation
+    let execution: Execution
+}
+
+/// The steps that can wait, or be left to a job.
+///
+/// Their names are stored in jobs.
+enum Operation: String {
+    /// The process starts: its listeners, then its start event.
+    case processStart = "process-start"
+    /// A flow is taken: its listeners, then its target.
+    case takeFlow = "transition-notify-listener-take"
+    /// The target of a flow is entered.
+    case enterByFlow = "transition-create-scope"
+    /// An element is entered without a flow.
+    case enter = "activity-start-create-scope"
+    /// An element without outgoing flows was left.
+    case end = "activity-end"
+    /// The scopes around the target of a modification are made one after another.
+    case buildScopes = "activity-init-stack"
+
+    /// Whether it waits for the running operation to return.
+    var isQueued: Bool {
+        switch self {
+        case .processStart, .takeFlow, .enterByFlow, .enter: true
+        case .end, .buildScopes: false
+        }
+    }
+}
+
+extension Run {
+    /// Does a step, at once or in turn; or leaves it to a job where the model says so.
+    func perform(_ operation: Operation, on execution: Execution) throws(Interruption) {
+        if isAsync(operation, execution) {
+            try continueAsynchronously(operation, execution)
+        } else {
+            try performSynchronously(operation, on: execution)
+        }
+    }
+
+    private func isAsync(_ operation: Operation, _ execution: Execution) -> Bool {
+        guard !execution.ignoresAsync, let activity = execution.activity else { return false }
+        switch operation {
+        case .enterByFlow, .enter: return activity.isAsyncBefore
+        case .takeFlow, .end: return activity.isAsyncAfter
+        case .processStart: return activity.isAsyncBefore && startStacks[execution.id] == nil
+        case .buildScopes: return false
+        }
+    }
+
+    /// Does a step, at once or in turn.
+    func performSynchronously(
+        _ operation: Operation, on execution: Execution
+    ) throws(Interruption) {
+        guard operation.isQueued else { return try run(operation, on: execution) }
+        pending.append(PendingOperation(operation: operation, execution: execution))
+        if isWorking { return }
+        try work()
+    }
+
+    /// Does what is pending until nothing is.
+    private func work() throws(Interruption) {
+        isWorking = true
+        defer { isWorking = false }
+        while let next = pending.popLast() { try run(next.operation, on: next.execution.current) }
+    }
+
+    /// Runs a command's part with queued steps held back until it is over.
+    func holdingBack(_ body: () throws(Interruption) -> Void) throws(Interruption) {
+        if isWorking { return try body() }
+        isWorking = true
+        do {
+            try body()
+        } catch {
+            isWorking = false
+            throw error
+        }
+        isWorking = false
+        if !pending.isEmpty { try work() }
+    }
+
+    private func run(_ operation: Operation, on execution: Execution) throws(Interruption) {
+        // Ended meanwhile, by an event that an earlier step caused.
+        if execution.isEnded, operation == .takeFlow || operation == .enter { return }
+        try countStep(execution)
+        switch operation {
+        case .processStart: try startProcess(execution)
+        case .takeFlow: try takeFlow(execution)
+        case .enterByFlow: try createScope(execution, byFlow: true)
+        case .enter: try createScope(execution, byFlow: false)
+        case .end: try endActivity(execution)
+        case .buildScopes: try buildScopes(execution)
+        }
+    }
+
+    private func countStep(_ execution: Execution) throws(Interruption) {
+        steps += 1
+        if let id = execution.activity?.id {
+            lastActivityID = id
+            if recentActivities.count > 31 { recentActivities.removeFirst(16) }
+            recentActivities.append(id)
+        }
+        guard steps > configuration.maximumSteps else { return }
+        var loop: [String] = []
+        for id in recentActivities.reversed() {
+            if loop.contains(id) { break }
+            loop.append(id)
+        }
+        throw .failed(
+            .stepLimit,
+            "The process took more than \(configuration.maximumSteps) steps without waiting; it "
+                + "goes round in: \(loop.reversed().joined(separator: " → ")).")
+    }
+}

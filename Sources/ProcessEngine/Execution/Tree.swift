@@ -1,0 +1,202 @@
+import ProcessValues
+
+/// How the tree grows and shrinks.
+extension Run {
+    /// A new execution below another: the scope of the element it is about to run.
+    func createExecution(in parent: Execution) -> Execution {
+        let row = ExecutionRow(
+            id: newID(), rootInstanceID: parent.row.rootInstanceID,
+            processInstanceID: parent.row.processInstanceID, parentID: parent.id,
+            definitionID: parent.row.definitionID, definitionKey: parent.row.definitionKey,
+            isScope: true, isActive: true, suspended: parent.row.suspended,
+            sequenceCounter: parent.row.sequenceCounter,
+            semanticsVersion: parent.row.semanticsVersion, tenantID: parent.row.tenantID)
+        let created = Execution(row, definition: parent.definition, root: parent.root)
+        created.skipsCustomListeners = parent.skipsCustomListeners
+        created.skipsMappings = parent.skipsMappings
+        created.parent = parent
+        parent.children.append(created)
+        parent.root.executions.append(created)
+        parent.root.byID[created.id] = created
+        return created
+    }
+
+    /// A new token beside those of a scope; a token that was alone moves to an execution of its
+    /// own.
+    func createConcurrentExecution(in scope: Execution) -> Execution {
+        let children = scope.liveChildren
+        scope.isForcedUpdate = true
+        if children.isEmpty {
+            let replacing = createExecution(in: scope)
+            replacing.isConcurrent = true
+            replacing.isScope = false
+            replace(scope, by: replacing, expands: true)
+            scope.isActive = false
+            scope.activity = nil
+        } else if children.count == 1, !children[0].isConcurrent {
+            let child = children[0]
+            let between = createExecution(in: scope)
+            between.isConcurrent = true
+            between.isScope = false
+            between.isActive = false
+            between.activityInstanceID = scope.activityInstanceID
+            for variable in scope.variables where variable.row.isConcurrentLocal {
+                move(variable, from: scope, to: between)
+            }
+            setParent(of: child, to: between)
+            leaveActivityInstance(scope)
+            scope.activity = nil
+        }
+        let concurrent = createExecution(in: scope)
+        concurrent.isConcurrent = true
+        concurrent.isScope = false
+        return concurrent
+    }
+
+    func setParent(of child: Execution, to parent: Execution) {
+        child.parent?.children.removeAll { $0 === child }
+        child.parent = parent
+        child.row.parentID = parent.id
+        parent.children.append(child)
+    }
+
+    /// Lets an execution take over the token of another.
+    private func replace(_ old: Execution, by new: Execution, expands: Bool) {
+        new.activity = old.activity
+        new.transition = old.transition
+        for task in old.tasks { move(task, to: new) }
+        old.tasks = []
+        new.externalTasks += old.externalTasks
+        for task in old.externalTasks { task.row.executionID = new.id }
+        old.externalTasks = []
+        let activityID = old.activity?.id
+        let moving = old.jobs.filter { $0.row.activityID == activityID }
+        old.jobs.removeAll { $0.row.activityID == activityID }
+        for job in moving { job.row.executionID = new.id }
+        new.jobs += moving
+        let incidents = old.incidents.filter { !expands || $0.row.activityID == activityID }
+        old.incidents.removeAll { !expands || $0.row.activityID == activityID }
+        for incident in incidents { incident.row.executionID = new.id }
+        new.incidents += incidents
+        if !old.isEnded {
+            for variable in old.variables where !expands || variable.row.isConcurrentLocal {
+                move(variable, from: old, to: new)
+            }
+        }
+        new.activityInstanceID = old.activityInstanceID
+        new.isActive = old.isActive
+        new.state = old.state
+        new.replacedBy = nil
+        old.replacedBy = new
+        new.transitionsToTake = old.transitionsToTake
+        leaveActivityInstance(old)
+    }
+
+    private func move(_ task: TaskEntry, to execution: Execution) {
+        let moved = TaskEntry(task.row, original: task.original, execution: execution)
+        moved.row.executionID = execution.id
+        moved.variables = task.variables
+        moved.links = task.links
+        moved.reported = task.reported
+        moved.hasFurtherChanges = task.hasFurtherChanges
+        moved.isCreated = task.isCreated
+        moved.reported.executionID = execution.id
+        for variable in moved.variables { variable.row.executionID = execution.id }
+        execution.tasks.append(moved)
+        if let index = execution.root.tasks.firstIndex(where: { $0 === task }) {
+            execution.root.tasks[index] = moved
+        }
+        if let index = changedTasks.firstIndex(where: { $0 === task }) {
+            changedTasks[index] = moved
+        }
+    }
+
+    private func move(_ variable: VariableEntry, from old: Execution, to new: Execution) {
+        old.variables.removeAll { $0 === variable }
+        if let existing = new.variables.first(where: { $0.name == variable.name }) {
+            // The moved value wins.
+            deleteVariable(existing, of: new)
+        }
+        variable.row.executionID = new.id
+        variable.row.scopeID = new.id
+        variable.row.isConcurrentLocal = !new.isScope
+        new.variables.append(variable)
+    }
+
+    /// Takes back the extra execution of the last of several tokens.
+    @discardableResult
+    func pruneLastConcurrentChild(of scope: Execution) -> Bool {
+        let children = scope.liveChildren
+        guard children.count == 1, children[0].isConcurrent, !children[0].isScope else {
+            return false
+        }
+        let last = children[0]
+        let wasActive = last.isActive
+        replace(last, by: scope, expands: false)
+        for child in last.children { setParent(of: child, to: scope) }
+        scope.isActive = wasActive
+        if let caller = last.subInstance {
+            caller.superExecution = scope
+            caller.row.superExecutionID = scope.id
+            scope.subInstance = caller
+            last.subInstance = nil
+        }
+        remove(last)
+        return true
+    }
+
+    /// Takes an execution out of the tree with what still belongs to it.
+    func remove(_ execution: Execution) {
+        guard !execution.isRemoved else { return }
+        if let parent = execution.parent {
+            parent.children.removeAll { $0 === execution }
+            parent.row.sequenceCounter = max(
+                parent.row.sequenceCounter, execution.row.sequenceCounter)
+            parent.skipsCustomListeners =
+                parent.skipsCustomListeners || execution.skipsCustomListeners
+            parent.skipsMappings = parent.skipsMappings || execution.skipsMappings
+            if parent.replacedBy === execution { parent.replacedBy = nil }
+        }
+        execution.isActive = false
+        execution.isEnded = true
+        execution.isRemoved = true
+        for child in execution.eventScopeChildren { remove(child) }
+        clear(execution, taskReason: nil)
+        removeSubscriptions(of: execution, keepCompensation: false)
+        if let called = execution.subInstance { called.superExecution = nil }
+        if let caller = execution.superExecution { caller.subInstance = nil }
+    }
+
+    /// Ends a scope: its outputs are evaluated, and what belongs to it is removed.
+    func destroy(_ execution: Execution) throws(Interruption) {
+        if let activity = execution.activity, !activity.outputs.isEmpty, !execution.skipsMappings,
+            execution.parent != nil
+        {
+            try evaluateOutputs(activity.outputs, on: execution)
+        }
+        clear(execution, taskReason: nil)
+        removeSubscriptions(of: execution, keepCompensation: true)
+    }
+
+    /// Removes tasks, variables, jobs and incidents of an execution.
+    func clear(_ execution: Execution, taskReason: String?) {
+        removeTasks(of: execution, reason: taskReason)
+        for task in execution.externalTasks { deleteExternalTask(task) }
+        execution.externalTasks = []
+        removeLocalVariables(of: execution)
+        for job in execution.jobs { deleteJob(job) }
+        execution.jobs = []
+        for incident in execution.incidents { closeIncident(incident, state: "deleted") }
+        execution.incidents = []
+    }
+
+    func removeSubscriptions(of execution: Execution, keepCompensation: Bool) {
+        for subscription in execution.subscriptions
+        where !keepCompensation
+            || subscription.row.eventType != EventDeclaration.Kind.compensate.rawValue
+        {
+            subscription.isDeleted = true
+        }
+        execution.subscriptions.removeAll { $0.isDeleted }
+    }
+}

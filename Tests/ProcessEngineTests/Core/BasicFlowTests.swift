@@ -1,0 +1,138 @@
+import ProcessValues
+import Records
+import Testing
+
+@testable import ProcessEngine
+
+@Suite("Start, tasks and gateways")
+struct BasicFlowTests {
+    let bench = CoreBench()
+
+    @Test("an instance waits in a user task and ends when it is completed")
+    func userTask() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><userTask id="t" name="Do ${x}" camunda:assignee="jan" \
+                camunda:candidateGroups="a, b"/><endEvent id="e"/>
+                """ + flow("s", "t") + flow("t", "e")))
+        try bench.start("p", [VariableInput("x", .integer(1))])
+        #expect(try bench.state() == "p(t)")
+        #expect(try bench.executionCount() == 1)
+        let task = try #require(try bench.typed(TaskRow.self).first)
+        #expect(task.name == "Do 1")
+        #expect(task.assignee == "jan")
+        #expect(try bench.typed(IdentityLinkRow.self).compactMap(\.groupID).sorted() == ["a", "b"])
+        try bench.complete("t", [VariableInput("done", .boolean(true))])
+        #expect(try bench.state() == "")
+        #expect(try bench.passages() == "e s t")
+        #expect(try bench.instanceState() == "COMPLETED")
+        for table in EngineTables.all where !table.name.hasPrefix("history") {
+            #expect(table.name == "process_definition" || bench.rows.rows(table).isEmpty)
+        }
+        #expect(
+            try bench.typed(HistoricVariableRow.self).map(\.name).sorted() == ["done", "x"])
+    }
+
+    @Test(
+        "an exclusive gateway takes the first flow whose condition holds",
+        arguments: [(1, "a"), (5, "b"), (50, "c")])
+    func exclusive(value: Int32, expected: String) throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><exclusiveGateway id="g" default="g-c"/>
+                <userTask id="a"/><userTask id="b"/><userTask id="c"/>
+                """ + flow("s", "g") + flow("g", "a", "${x &lt; 2}") + flow("g", "c")
+                    + flow("g", "b", "${x &lt; 10}")))
+        try bench.start("p", [VariableInput("x", .integer(value))])
+        #expect(try bench.state() == "p(\(expected))")
+    }
+
+    @Test("a fork runs its branches one after another and a join waits for all of them")
+    func parallel() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><parallelGateway id="g"/><userTask id="a"/><userTask id="b"/>
+                <parallelGateway id="j"/><userTask id="after"/>
+                """ + flow("s", "g") + flow("g", "a") + flow("g", "b") + flow("a", "j")
+                    + flow("b", "j") + flow("j", "after")))
+        try bench.start()
+        #expect(try bench.state() == "p(a, b)")
+        #expect(try bench.executionCount() == 3)
+        try bench.complete("a")
+        #expect(try bench.state() == "p(b, j)")
+        try bench.complete("b")
+        #expect(try bench.state() == "p(after)")
+        #expect(try bench.executionCount() == 1)
+        #expect(try bench.passages() == "+after a b g j j s")
+    }
+
+    @Test("a service task evaluates its expression and sets the result")
+    func service() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><serviceTask id="v" camunda:expression="${a + 1}" \
+                camunda:resultVariable="r"/><userTask id="t"/>
+                """ + flow("s", "v") + flow("v", "t")))
+        try bench.start("p", [VariableInput("a", .integer(4))])
+        #expect(try bench.variable("r") == .long(5))
+        #expect(try bench.state() == "p(t)")
+    }
+
+    @Test("no flow that can be taken fails the command and leaves no trace")
+    func noFlow() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><exclusiveGateway id="g"/><userTask id="a"/><userTask id="b"/>
+                """ + flow("s", "g") + flow("g", "a", "${false}") + flow("g", "b", "${false}")))
+        try bench.start()
+        #expect(bench.lastError?.typeName == "ProcessEngineException")
+        #expect(bench.lastError?.activityID == "g")
+        #expect(try bench.state() == "")
+        #expect(try bench.passages() == "")
+    }
+
+    @Test("an endless loop is stopped and named")
+    func endless() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><exclusiveGateway id="in"/><task id="a"/>
+                """ + flow("s", "in") + flow("in", "a") + flow("a", "in")))
+        try bench.start()
+        #expect(bench.lastError?.kind == .stepLimit)
+        #expect(bench.lastError?.message.contains("→") == true)
+    }
+
+    @Test("the same command with the same identifiers gives the same delta")
+    func deterministic() throws {
+        let definition = try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><parallelGateway id="g"/><userTask id="a"/><userTask id="b"/>
+                """ + flow("s", "g") + flow("g", "a") + flow("g", "b")))[0]
+        let command = EngineCommand.startInstance(
+            StartInstance(
+                definition: .id(definition.row.id),
+                variables: [VariableInput("x", .string("y"))]))
+        let state = EngineState(answers: [
+            .processDefinition(.id(definition.row.id)): .processDefinition(definition)
+        ])
+        var deltas: [String] = []
+        for _ in 0..<2 {
+            let attempt = EngineCore.attempt(
+                command, on: state, at: bench.now, ids: IDSource(at: bench.now, seed: (7, 9)),
+                by: .engine)
+            guard case .done(let outcome) = attempt else {
+                Issue.record("not done: \(attempt)")
+                return
+            }
+            deltas.append("\(outcome.delta)")
+        }
+        #expect(deltas[0] == deltas[1])
+    }
+}
