@@ -185,7 +185,7 @@ let package = Package(
             "ZGWSandbox",
             ["HTTPServer", "HTTPClient", "JSONSchema", "JSONTree", "Signing", "SQLite", "YAMLTree"]),
         tests("DiagramRenderer", ["BPMNParser", "XMLTree"]),
-        tests("Scenarios", ["ProcessEngine"]),
+        tests("Scenarios", ["ProcessEngine", "JSONTree", "Diagnostics"]),
         tests(
             "EngineAPI",
             [

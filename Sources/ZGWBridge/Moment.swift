@@ -1,16 +1,16 @@
 internal import CaseHandling
 
 /// A moment as ZGW servers write it, to the millisecond.
-struct Moment: Equatable, Comparable {
+package struct Moment: Equatable, Comparable, Sendable {
     /// Milliseconds since 1970 in UTC.
-    let milliseconds: Int64
+    package let milliseconds: Int64
 
-    init(milliseconds: Int64) {
+    package init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
     /// Reads RFC 3339 with any offset; without one, UTC, as the servers read it.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let bytes = Array(text.utf8)
         func number(_ range: Range<Int>) -> Int64? {
             guard range.upperBound <= bytes.count else { return nil }
@@ -53,9 +53,11 @@ struct Moment: Equatable, Comparable {
     }
 
     /// The text in UTC, with milliseconds and `Z`.
-    var text: String { utcText(milliseconds: milliseconds) }
+    package var text: String { utcText(milliseconds: milliseconds) }
 
-    static func < (one: Moment, other: Moment) -> Bool { one.milliseconds < other.milliseconds }
+    package static func < (one: Moment, other: Moment) -> Bool {
+        one.milliseconds < other.milliseconds
+    }
 }
 
 /// The days from 1970-01-01 to a date of the proleptic Gregorian calendar.

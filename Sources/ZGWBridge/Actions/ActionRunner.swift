@@ -126,26 +126,33 @@ struct ActionProperties {
 }
 
 /// What is stored of a case, for resolving; nothing can be written here.
-struct StoredFacts: CaseFacts {
+package struct StoredFacts: CaseFacts {
     let variables: JSONObject
     let stored: Case?
     let link: ZaakLink?
 
-    func variable(_ name: String) -> JSON? {
+    package init(variables: JSONObject, stored: Case?, link: ZaakLink?) {
+        self.variables = variables
+        self.stored = stored
+        self.link = link
+    }
+
+    package func variable(_ name: String) -> JSON? {
         variables[name].flatMap { $0.isNull ? nil : $0 }
     }
-    func currentCase() -> Case? { stored }
-    func zaak() -> JSON? { link?.zaak }
+    package func currentCase() -> Case? { stored }
+    package func zaak() -> JSON? { link?.zaak }
 
-    mutating func setVariable(_ name: String, to value: JSON) throws {
+    package mutating func setVariable(_ name: String, to value: JSON) throws {
         throw ResolverError.readOnly("pv:\(name)")
     }
 
-    mutating func changeCase(_ change: (inout CaseChange) throws(CaseError) -> Void) throws {
+    package mutating func changeCase(_ change: (inout CaseChange) throws(CaseError) -> Void) throws
+    {
         throw ResolverError.readOnly("doc:")
     }
 
-    mutating func nextIdentifier() -> String { "" }
+    package mutating func nextIdentifier() -> String { "" }
 }
 
 /// `zaak:`: the zaak of the case, as the Zaken API showed it when it was last written.

@@ -1,5 +1,5 @@
 public import CaseHandling
-internal import JSONTree
+package import JSONTree
 public import ProcessEngine
 internal import ProcessValues
 public import Records
@@ -89,14 +89,14 @@ public struct ZGWEffects: EffectHandler {
 }
 
 /// What the engine writes into a job: what the binding gave, and the variables that it names.
-struct EffectPayload {
-    let businessKey: String?
-    let variables: JSONObject
-    let properties: JSONObject
-    let configuration: JSONObject
+package struct EffectPayload: Sendable {
+    package let businessKey: String?
+    package let variables: JSONObject
+    package let properties: JSONObject
+    package let configuration: JSONObject
     let errorMappings: [ProcessLink.ErrorMapping]
 
-    init(_ text: String) {
+    package init(_ text: String) {
         let payload = JSON(text: text)
         businessKey = payload?["businessKey"]?.stringValue
         variables = payload?["variables"]?.objectValue ?? [:]

@@ -19,18 +19,11 @@ extension NotificationWorker {
         guard let task = try await openTask(taskID) else {
             return try await verdictOnMissingTask(taskID, url)
         }
-        guard let definitionID = task.definitionID, let activityID = task.taskDefinitionKey,
-            let instanceID = task.processInstanceID
-        else { return .finished(.unknown, "The task \(taskID) belongs to no process") }
-        let mapping = try await mapping(definitionID: definitionID, activityID: activityID)
         let now = clock.now
-        var facts = try await facts(instanceID: instanceID, entry, at: now)
-        for (target, pointer) in mapping {
-            let answer = dialect.answer(of: object.data)
-            // Fields that the resident could leave empty have no value.
-            guard let value = answer.value(at: DocumentPath(pointer)) else { continue }
-            try resolvers.write(value, to: target, in: &facts)
-        }
+        let facts = try await PortalAnswer(cases: cases, store: store, resolvers: resolvers)
+            .facts(
+                for: task, answer: dialect.answer(of: object.data), identifierSeed: entry.id,
+                at: now)
         var delta = facts.delta
         delta.append(entry.finished(.processed, nil, at: now.milliseconds))
         try await commands.run(
@@ -56,43 +49,5 @@ extension NotificationWorker {
         }
         return .finished(
             .processed, "The task was over already: \(past.deleteReason ?? "completed")")
-    }
-
-    /// Where the values of an answer go, by the link of the task's completion.
-    private func mapping(
-        definitionID: String, activityID: String
-    ) async throws -> [(target: String, pointer: String)] {
-        let query = Query(
-            ProcessDefinitionRow.table, where: .equal("id", definitionID), limit: 1)
-        guard let row = try await store.read(query).first.map(ProcessDefinitionRow.init(row:))
-        else { return [] }
-        let package = try await cases.package(ofDeployment: row.deploymentID)
-        let link = package.processLinks.first {
-            $0.processDefinitionKey == row.key && $0.activityID == activityID
-                && $0.actionKey == ZGWAction.completeExterneKlanttaak.rawValue
-        }
-        guard let config = link?.actionProperties["config"],
-            config["bewaarIngediendeGegevens"]?.boolValue ?? true
-        else { return [] }
-        return (config["verzondenDataMapping"]?.arrayValue ?? []).compactMap { entry in
-            guard let target = entry["key"]?.stringValue, let pointer = entry["value"]?.stringValue
-            else { return nil }
-            return (target, pointer)
-        }
-    }
-
-    private func facts(
-        instanceID: String, _ entry: InboxEntry, at instant: Instant
-    ) async throws -> StepFacts {
-        var facts = StepFacts(identifierSeed: entry.id)
-        let query = Query(
-            HistoricProcessInstanceRow.table, where: .equal("id", instanceID), limit: 1)
-        let row = try await store.read(query).first.map(HistoricProcessInstanceRow.init(row:))
-        guard let caseID = row?.businessKey, let stored = try await cases.find(caseID) else {
-            return facts
-        }
-        let definition = try await cases.definition(id: stored.definitionID)
-        facts.begin(with: stored, of: definition, at: instant, by: nil)
-        return facts
     }
 }
