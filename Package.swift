@@ -143,6 +143,12 @@ let package = Package(
             ],
             swiftSettings: common + failPoints),
 
+        // MARK: Benchmarks
+        .executableTarget(
+            name: "life-cycles",
+            dependencies: ["Persistence", "ProcessEngine", "ProcessValues", "Records"],
+            path: "Benchmarks/LifeCycles", swiftSettings: common),
+
         // MARK: Tests
         tests("CommandLineParsing"),
         tests("HTTPClient"),
@@ -164,7 +170,7 @@ let package = Package(
             "ProcessEngine",
             [
                 "BPMNParser", "ProcessValues", "Records", "JSONTree", "Persistence", "DMN", "FEEL",
-                "StructuredLog",
+                "StructuredLog", "Diagnostics",
             ]),
         tests("Persistence", ["Records", "SQLite"]),
         tests(

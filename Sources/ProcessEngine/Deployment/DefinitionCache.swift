@@ -1,0 +1,125 @@
+internal import Records
+internal import Synchronization
+
+/// Definitions compiled from what is stored, each once.
+final class DefinitionCache: DefinitionSource {
+    private struct State {
+        var processes: [String: ProcessDefinition] = [:]
+        var decisions: [String: DeployedDecision] = [:]
+        var processIDs: [DefinitionSelector: String?] = [:]
+        var decisionIDs: [DecisionSelector: String?] = [:]
+        /// Counts deployments: what was found before one is not kept after it.
+        var generation = 0
+    }
+
+    /// How many compiled definitions are kept, and how many answers to selectors.
+    private static let limit = 2_000
+
+    private let store: any Store
+    private let reader: ModelReader
+    /// Whether other nodes deploy too: then which version is the latest is asked each time.
+    private let isShared: Bool
+    private let state = Mutex(State())
+
+    init(store: any Store, reader: ModelReader, isShared: Bool) {
+        self.store = store
+        self.reader = reader
+        self.isShared = isShared
+    }
+
+    /// Forgets what a deployment, or a change of stored definitions, may have changed.
+    func invalidate() {
+        state.withLock { state in
+            state = State(generation: state.generation + 1)
+        }
+    }
+
+    /// The definition that is meant; nil if there is none.
+    func processDefinition(
+        _ selector: DefinitionSelector
+    ) async throws(EngineError) -> ProcessDefinition? {
+        let (known, generation) = state.withLock { state -> (ProcessDefinition??, Int) in
+            if case .id(let id) = selector {
+                return (state.processes[id].map(Optional.some), state.generation)
+            }
+            guard let id = state.processIDs[selector] else { return (nil, state.generation) }
+            guard let id else { return (.some(nil), state.generation) }
+            return (state.processes[id].map(Optional.some), state.generation)
+        }
+        if let known { return known }
+        guard let row = try await row(of: selector) else {
+            keep(nil, for: selector, generation)
+            return nil
+        }
+        if let known = state.withLock({ $0.processes[row.id] }) {
+            keep(known, for: selector, generation)
+            return known
+        }
+        let definition = try await compile(row)
+        keep(definition, for: selector, generation)
+        return definition
+    }
+
+    private func keep(
+        _ definition: ProcessDefinition?, for selector: DefinitionSelector, _ generation: Int
+    ) {
+        state.withLock { state in
+            guard state.generation == generation else { return }
+            if state.processes.count >= Self.limit { state.processes = [:] }
+            if state.processIDs.count >= Self.limit { state.processIDs = [:] }
+            if let definition { state.processes[definition.row.id] = definition }
+            if case .id = selector { return }
+            if !isShared { state.processIDs[selector] = .some(definition?.row.id) }
+        }
+    }
+
+    private func row(
+        of selector: DefinitionSelector
+    ) async throws(EngineError) -> ProcessDefinitionRow? {
+        func inTenant(_ key: String, _ tenantID: String?) -> [Predicate] {
+            [.equal("key", key), .equal("tenant_id", ColumnValue(tenantID))]
+        }
+        let predicates: [Predicate] =
+            switch selector {
+            case .id(let id): [.equal("id", id)]
+            case .latest(let key, let tenantID): inTenant(key, tenantID)
+            case .version(let key, let version, let tenantID):
+                inTenant(key, tenantID) + [.equal("version", ColumnValue(version))]
+            case .versionTag(let key, let tag, let tenantID):
+                inTenant(key, tenantID) + [.equal("version_tag", tag)]
+            case .deployment(let key, let deployment, let tenantID):
+                inTenant(key, tenantID) + [.equal("deployment_id", deployment)]
+            }
+        let query = Query(
+            ProcessDefinitionRow.table, where: .and(predicates),
+            ordering: [Ordering("version", isDescending: true)], limit: 1)
+        return try await store.rows(query, as: ProcessDefinitionRow.self).first
+    }
+
+    /// Compiles a stored definition.
+    private func compile(_ row: ProcessDefinitionRow) async throws(EngineError) -> ProcessDefinition
+    {
+        let resources = try await store.rows(
+            Query(
+                DeploymentResourceRow.table,
+                where: .and([
+                    .equal("deployment_id", row.deploymentID),
+                    .or([
+                        .equal("name", row.resourceName),
+                        .compare("name", .like, .text("%.process-link.json")),
+                    ]),
+                ])), as: DeploymentResourceRow.self)
+        guard let model = resources.first(where: { $0.name == row.resourceName })?.content else {
+            throw EngineError(
+                .missingDefinition,
+                "The file \(row.resourceName) of the definition \(row.id) is not stored.")
+        }
+        return try reader.readStored(
+            row, model: model, beside: resources.filter { $0.name != row.resourceName })
+    }
+
+    /// The decision that is meant; nil if there is none.
+    func decision(_ selector: DecisionSelector) async throws(EngineError) -> DeployedDecision? {
+        nil
+    }
+}
