@@ -1,3 +1,5 @@
+public import DMN
+
 /// A deployed version of a process, compiled, as the execution sees it.
 ///
 /// It is made once a node and version, from the stored row and the compiled model, and shared.
@@ -87,7 +89,12 @@ public struct EffectBinding: Sendable, Hashable {
 public struct DeployedDecision: Sendable {
     /// The stored row.
     public let row: DecisionDefinitionRow
+    /// The compiled model that the decision is part of.
+    public let model: DecisionModel
 
     /// Puts a decision together.
-    public init(row: DecisionDefinitionRow) { self.row = row }
+    public init(row: DecisionDefinitionRow, model: DecisionModel) {
+        self.row = row
+        self.model = model
+    }
 }

@@ -1,0 +1,53 @@
+public import DMN
+import FEEL
+import JUEL
+import ProcessValues
+
+/// JUEL in the cells of decision tables, joined to the variables of the evaluation.
+public struct DecisionExpressions: CellExpressionCompiler {
+    /// Creates a compiler.
+    public init() {}
+
+    /// Compiles a cell in JUEL, with or without `${…}` around; nil for other languages.
+    ///
+    /// - Throws: An error whose description tells the author what is wrong.
+    public func compile(_ text: String, language: String) throws -> (any CellExpression)? {
+        guard language == "juel" else { return nil }
+        let isWrapped = text.hasPrefix("${") || text.hasPrefix("#{")
+        return Cell(expression: try JUELExpression(isWrapped ? text : "${\(text)}"))
+    }
+}
+
+private struct Cell: CellExpression {
+    let expression: JUELExpression
+
+    func evaluate(_ variable: (String) -> FEELValue?) throws -> FEELValue {
+        try withoutActuallyEscaping(variable) { variable in
+            var context = CellContext(variable: variable)
+            return FEELValue(try expression.value(in: &context))
+        }
+    }
+}
+
+private struct CellContext: ExpressionContext {
+    let variable: (String) -> FEELValue?
+    let now = Instant(milliseconds: 0)
+
+    mutating func resolve(_ name: String) -> ExpressionValue? {
+        if name == "variableContext" { return .bean(BeanReference(name)) }
+        return variable(name).map { .value(ProcessValue($0)) }
+    }
+
+    mutating func call(
+        _ method: String, of bean: BeanReference, with arguments: [ExpressionValue]
+    ) -> ExpressionValue? {
+        switch (bean.name, method) {
+        case ("variableContext", "resolve"):
+            guard case .string(let name)? = arguments.first?.processValue else { return nil }
+            return .bean(BeanReference("typedValue", id: name))
+        case ("typedValue", "getValue"):
+            return .value(variable(bean.id ?? "").map { ProcessValue($0) } ?? .null)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,75 @@
+public import FEEL
+import JSONTree
+public import ProcessValues
+
+extension FEELValue {
+    /// The value of a variable as FEEL has it; bytes and files are null there.
+    public init(_ value: ProcessValue) {
+        switch value {
+        case .null, .typedNull, .bytes, .file: self = .null
+        case .boolean(let flag): self = .boolean(flag)
+        case .short(let number): self = .number(Decimal128(Int(number)))
+        case .integer(let number): self = .number(Decimal128(Int(number)))
+        case .long(let number): self = .number(Decimal128(Int(number)))
+        case .double(let number): self = Decimal128(number).map { .number($0) } ?? .null
+        case .string(let text), .xml(let text): self = .string(text)
+        case .date(let instant):
+            let seconds = Int(instant.milliseconds.floored(by: 1_000))
+            let rest = Int(instant.milliseconds) - seconds * 1_000
+            self =
+                CivilDateTime(
+                    secondsSince1970: seconds, nanosecond: rest * 1_000_000, offset: .local
+                ).map { .dateAndTime($0) } ?? .null
+        case .object, .json: self = value.tree.map { FEELValue($0) } ?? .null
+        }
+    }
+}
+
+extension ProcessValue {
+    /// The value of an expression in FEEL as a variable holds it.
+    public init(_ value: FEELValue) {
+        switch value {
+        case .null: self = .null
+        case .boolean(let flag): self = .boolean(flag)
+        case .string(let text): self = .string(text)
+        case .number(let number):
+            if let whole = number.integer {
+                self = Int32(exactly: whole).map { .integer($0) } ?? .long(Int64(whole))
+            } else {
+                self = .double(number.doubleValue)
+            }
+        case .date(let date):
+            self = .date(Instant(milliseconds: Int64(date.dayNumber) * 86_400_000))
+        case .dateAndTime(let time):
+            self = .date(
+                Instant(
+                    milliseconds: Int64(time.secondsSince1970) * 1_000
+                        + Int64(time.time.nanosecond / 1_000_000)))
+        case .list, .context: self = .object(ObjectValue(tree: value.json))
+        default: self = .string(value.description)
+        }
+    }
+
+    /// The value of an output of a decision that names its type.
+    public init(_ value: FEELValue, typeReference: String?) {
+        guard case .number(let number) = value, let typeReference else {
+            self.init(value)
+            return
+        }
+        switch typeReference {
+        case "integer":
+            self = number.truncatedInteger.map { .integer(Int32(clamping: $0)) } ?? .null
+        case "long": self = number.truncatedInteger.map { .long(Int64($0)) } ?? .null
+        case "double": self = .double(number.doubleValue)
+        default: self.init(value)
+        }
+    }
+}
+
+extension Int64 {
+    /// The quotient rounded down.
+    fileprivate func floored(by divisor: Int64) -> Int64 {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+}
