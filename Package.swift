@@ -164,7 +164,7 @@ let package = Package(
         tests("ProcessValues", ["JSONTree"]),
         tests("FEEL", ["JSONTree"]),
         tests("JUEL", ["ProcessValues", "JSONTree"]),
-        tests("BPMNParser", ["Diagnostics", "XMLTree"]),
+        tests("BPMNParser", ["Diagnostics", "XMLTree", "JUEL"]),
         tests("DMN", ["FEEL", "JSONTree", "Diagnostics", "JUEL", "ProcessValues", "XMLTree"]),
         tests(
             "ProcessEngine",
