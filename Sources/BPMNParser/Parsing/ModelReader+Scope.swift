@@ -90,11 +90,12 @@ extension ModelReader {
             incoming[flow.targetRef, default: []].append(flow.id)
             outgoing[flow.sourceRef, default: []].append(flow.id)
         }
-        for (_, node) in scope.nodes.sorted(by: { $0.place < $1.place }) {
+        for (place, node) in scope.nodes.sorted(by: { $0.place < $1.place }) {
             var node = node
             node.incoming = incoming[node.id] ?? []
             node.outgoing = outgoing[node.id] ?? []
             note(node, in: scope)
+            advise(on: node, at: scope.element.children[place], in: scope)
             result.flowNodes.append(node)
         }
         result.artifacts = readArtifacts(scope.element, categoryValues())

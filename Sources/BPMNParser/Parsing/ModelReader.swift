@@ -49,6 +49,7 @@ struct ModelReader {
         for element in root.children("process") { model.processes.append(readProcess(element)) }
         readCollaborations(into: &model)
         readDiagrams(into: &model)
+        adviseOnDrawing(model)
         return model
     }
 
