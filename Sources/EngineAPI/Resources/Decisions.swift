@@ -1,0 +1,122 @@
+import HTTPServer
+import JSONTree
+import ProcessEngine
+import ProcessValues
+import Records
+
+extension EngineService {
+    private static let decisions = ListEndpoint(
+        path: "/decision-definition", list: .decisionDefinitions, form: .decisionDefinition)
+    private static let requirements = ListEndpoint(
+        path: "/decision-requirements-definition", list: .decisionRequirementsDefinitions,
+        form: .decisionRequirementsDefinition)
+
+    /// `/decision-definition` and `/decision-requirements-definition`.
+    var decisionRoutes: [APIRoute] {
+        var routes =
+            Self.decisions.routes(self, byPost: false)
+            + Self.requirements.routes(self, byPost: false)
+        for (path, reading) in Self.decisionPaths {
+            routes += [
+                route("GET", path) { request in
+                    try await decision(reading, request).answer(in: .decisionDefinition)
+                },
+                route("GET", path + "/xml") { request in
+                    let row = try await decision(reading, request)
+                    return .json([
+                        "id": .string(row.id),
+                        "dmnXml": .string(
+                            try await text(of: row.resourceName, in: row.deploymentID)),
+                    ])
+                },
+            ]
+        }
+        for path in ["{id}", "key/{key}"] {
+            let isKey = path.hasPrefix("key")
+            routes += [
+                route("GET", "/decision-requirements-definition/\(path)") { request in
+                    try await requirements(isKey, request)
+                        .answer(in: .decisionRequirementsDefinition)
+                },
+                route("GET", "/decision-requirements-definition/\(path)/xml") { request in
+                    let row = try await requirements(isKey, request)
+                    return .json([
+                        "id": .string(row.id),
+                        "dmnXml": .string(
+                            try await text(of: row.resourceName, in: row.deploymentID)),
+                    ])
+                },
+            ]
+        }
+        return routes
+    }
+
+    private static let decisionPaths: [(String, DefinitionReading)] = [
+        ("/decision-definition/{id}", .id), ("/decision-definition/key/{key}", .key),
+        ("/decision-definition/key/{key}/tenant-id/{tenant}", .keyAndTenant),
+    ]
+
+    private func text(of resource: String, in deployment: String) async throws(APIError) -> String {
+        let resources = try await rows(
+            DeploymentResourceRow.self,
+            where: .and([.equal("deployment_id", deployment), .equal("name", resource)]),
+            for: .engine)
+        return String(decoding: resources.first?.content ?? [], as: UTF8.self)
+    }
+
+    /// The decision that a path means.
+    ///
+    /// - Throws: 404 if there is none for the caller.
+    private func decision(
+        _ reading: DefinitionReading, _ request: APIRequest
+    ) async throws -> DecisionDefinitionRow {
+        let name = request.parameters[0]
+        let predicate: Predicate
+        switch reading {
+        case .id: predicate = .equal("id", name)
+        case .key: predicate = .and([.equal("key", name), .isNull("tenant_id")])
+        case .keyAndTenant:
+            predicate = .and([.equal("key", name), .equal("tenant_id", request.parameters[1])])
+        }
+        let found = try await rows(
+            DecisionDefinitionRow.self, where: predicate, for: request.principal,
+            ordering: [Ordering("version", isDescending: true)])
+        if let row = found.first { return row }
+        switch reading {
+        case .id:
+            throw APIError(
+                status: 404, type: "InvalidRequestException",
+                "no deployed decision definition found with id '\(name)'", code: 0)
+        case .key:
+            throw APIError.rest(
+                404, "No matching decision definition with key: \(name) and no tenant-id", code: nil
+            )
+        case .keyAndTenant:
+            throw APIError.rest(
+                404,
+                "No matching decision definition with key: \(name) and tenant-id: "
+                    + request.parameters[1], code: nil)
+        }
+    }
+
+    private func requirements(
+        _ isKey: Bool, _ request: APIRequest
+    ) async throws -> DecisionRequirementsDefinitionRow {
+        let name = request.parameters[0]
+        let predicate: Predicate =
+            isKey ? .and([.equal("key", name), .isNull("tenant_id")]) : .equal("id", name)
+        let found = try await rows(
+            DecisionRequirementsDefinitionRow.self, where: predicate, for: request.principal,
+            ordering: [Ordering("version", isDescending: true)])
+        if let row = found.first { return row }
+        if isKey {
+            throw APIError.rest(
+                404,
+                "No matching decision requirements definition with key: \(name) and no tenant-id",
+                code: nil)
+        }
+        throw APIError(
+            status: 400, type: "InvalidRequestException",
+            "no deployed decision requirements definition found with id '\(name)'", code: 0)
+    }
+}
