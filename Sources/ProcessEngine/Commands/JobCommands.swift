@@ -176,8 +176,8 @@ extension Run {
         job.row.exceptionStacktrace = failure.details
         job.row.failedActivityID = failure.failedActivityID
         if failure.decrementsRetries {
-            job.row.retries = max(0, before - 1)
-            if let cycle = try retryCycle(of: node, on: execution) {
+            job.row.retries = failure.endsRetries ? 0 : max(0, before - 1)
+            if !failure.endsRetries, let cycle = try retryCycle(of: node, on: execution) {
                 // A job that never failed has the number of the cycle by now.
                 let failures = max(1, cycle.retries - job.row.retries)
                 if let interval = cycle.interval(afterFailures: failures),

@@ -33,16 +33,19 @@ public struct JobFailure: Sendable, Hashable {
     public var failedActivityID: String?
     /// Whether the failure counts; a lost race does not.
     public var decrementsRetries: Bool
+    /// Whether trying again is of no use before somebody does something: no retries are left.
+    public var endsRetries: Bool
 
     /// Creates a failure.
     public init(
         message: String, details: String? = nil, failedActivityID: String? = nil,
-        decrementsRetries: Bool = true
+        decrementsRetries: Bool = true, endsRetries: Bool = false
     ) {
         self.message = message
         self.details = details
         self.failedActivityID = failedActivityID
         self.decrementsRetries = decrementsRetries
+        self.endsRetries = endsRetries
     }
 }
 

@@ -84,7 +84,9 @@ public struct ZGWEffects: EffectHandler {
             return EffectReply(
                 .bpmnError(code: mapping.errorCode, message: message, variables: []))
         }
-        return EffectReply(.failed(JobFailure(message: message), progress: progress))
+        return EffectReply(
+            .failed(JobFailure(message: message, endsRetries: !failure.mayPass), progress: progress)
+        )
     }
 }
 
