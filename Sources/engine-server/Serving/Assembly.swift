@@ -1,0 +1,113 @@
+import CaseHandling
+import FEEL
+import Persistence
+import ProcessEngine
+import Records
+import StructuredLog
+import ZGWBridge
+
+/// The rooms put together: the only place where they meet.
+struct Assembly: Sendable {
+    /// The rows.
+    let store: SQLiteStore
+    /// The engine on them.
+    let engine: ProcessEngine
+    /// The cases.
+    let cases: CaseRepository
+    /// The ZGW servers, if the configuration names them.
+    let bridge: Bridge?
+
+    /// The migrations of all rooms, in the order in which they are numbered.
+    static var migrations: [Migration] {
+        EngineSchema.migrations + CaseTables.migrations + NotificationInbox.migrations
+    }
+
+    /// Opens the database and puts the engine together; nothing runs yet.
+    ///
+    /// - Throws: `StoreError` if the file cannot be used, `ConfigurationError` if the ZGW servers
+    ///   are named in part only.
+    init(_ configuration: Configuration, log: StructuredLog) throws {
+        let timeZone = configuration["timezone"] ?? "UTC"
+        guard TimeZoneDatabase.system.rules(timeZone) != nil else {
+            throw ConfigurationError(problems: [
+                "timezone: '\(timeZone)' is not in the system's tzdata."
+            ])
+        }
+        let services = try configuration.services()
+        store = try SQLiteStore(
+            SQLiteStore.Configuration(path: configuration["database.file"] ?? "raderwerk.db"),
+            migrations: Self.migrations)
+        let cases = CaseRepository(store)
+        self.cases = cases
+        let resolvers = ValueResolvers(adding: [ZaakResolver()])
+        var handlers: [any EffectHandler] = []
+        if let services {
+            var settings = ActionSettings()
+            #if FailPoints
+            settings.looksUp = Environment.all["RADERWERK_TEST_LOOKUPS"] != "off"
+            #endif
+            settings.localDay = { LocalDay.text(milliseconds: $0, timeZone: timeZone) }
+            handlers.append(
+                ZGWEffects(ActionRunner(services, settings: settings), cases: cases, store: store))
+        }
+        engine = ProcessEngine(
+            store: store,
+            settings: ProcessEngine.Settings(
+                execution: EngineConfiguration(
+                    maximumSteps: configuration.integer("execution.maxSteps"), timeZone: timeZone),
+                unsupported: configuration["deploy.unsupported"] == "warn" ? .warn : .refuse,
+                jobs: JobExecutorConfiguration(
+                    concurrency: configuration.integer("jobs.concurrency"))),
+            host: CaseHost(cases, store: store, resolvers: resolvers), effectHandlers: handlers,
+            binder: ProcessLinkBinder(), log: log)
+        bridge = try services.map {
+            try Bridge(
+                services: $0, configuration: configuration, engine: engine, store: store,
+                cases: cases, log: log)
+        }
+    }
+}
+
+extension Configuration {
+    /// The ZGW servers; nil if none is named.
+    fileprivate func services() throws -> ZGWServices? {
+        let names = ["zaken", "catalogi", "notificaties", "objecten", "objecttypen"]
+        let missing = names.map { "zgw.\($0).url" }.filter { self[$0] == nil }
+        if missing.count == names.count { return nil }
+        var problems = missing.map { "\($0): the other ZGW servers are named, this one is not." }
+        for path in ["zgw.clientId", "zgw.secret"] where self[path] == nil {
+            problems.append("\(path): the ZGW servers ask for it.")
+        }
+        if !problems.isEmpty { throw ConfigurationError(problems: problems) }
+        let jwt = ZGWAuthentication.jwt(
+            JWTCredentials(clientID: self["zgw.clientId"] ?? "", secret: self["zgw.secret"] ?? ""))
+        func endpoint(_ name: String) -> ZGWEndpoint {
+            let token = self["zgw.\(name).token"].map(ZGWAuthentication.token)
+            return ZGWEndpoint(root: self["zgw.\(name).url"] ?? "", authentication: token ?? jwt)
+        }
+        return try ZGWServices(
+            ZGWServices.Configuration(
+                zaken: endpoint("zaken"), catalogi: endpoint("catalogi"),
+                objecten: endpoint("objecten"), objecttypen: endpoint("objecttypen"),
+                notificaties: endpoint("notificaties"),
+                otherHosts: Set(list("zgw.allowedHosts"))))
+    }
+}
+
+/// Days as the municipality counts them.
+enum LocalDay {
+    /// The day, such as `2026-11-21`, that an instant falls on in a zone of the system's tzdata.
+    static func text(milliseconds: Int64, timeZone: String) -> String {
+        let seconds = Int(milliseconds.quotientRoundedDown(by: 1_000))
+        let offset = TimeZoneDatabase.system.rules(timeZone)?.offset(atInstant: seconds) ?? 0
+        return utcDayText(milliseconds: milliseconds + Int64(offset) * 1_000)
+    }
+}
+
+extension Int64 {
+    /// The quotient of the largest multiple that is not above the number.
+    fileprivate func quotientRoundedDown(by divisor: Int64) -> Int64 {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+}
