@@ -26,11 +26,13 @@ enum DeployCommand {
                 ? try FileAccess.files(below: path).map { (name: relative($0, to: path), path: $0) }
                 : [(name: FileAccess.name(of: path), path: path)]
         }
-        var form = try MultipartBody()
-        form.add(field: "deployment-name", command["name"] ?? files.first?.name ?? "deployment")
-        form.add(
-            field: "enable-duplicate-filtering", command.isSet("changed-only") ? "true" : "false")
-        for file in files { form.add(file: file.name, try FileAccess.read(file.path)) }
+        var form = MultipartBody()
+        form.append("deployment-name", command["name"] ?? files.first?.name ?? "deployment")
+        form.append(
+            "enable-duplicate-filtering", command.isSet("changed-only") ? "true" : "false")
+        for file in files {
+            form.append(file.name, file: try FileAccess.read(file.path), filename: file.name)
+        }
         let client = try HTTPClient(.forCommands)
         defer { client.close() }
         var headers = [HTTPHeader("Content-Type", form.contentType)]
@@ -68,54 +70,6 @@ enum DeployCommand {
 
     private static func relative(_ path: String, to folder: String) -> String {
         String(path.dropFirst(folder.count).drop { $0 == "/" })
-    }
-}
-
-/// A body of several files and fields (RFC 7578).
-struct MultipartBody {
-    private let boundary: String
-    private var content: [UInt8] = []
-
-    /// An empty body with a boundary that no file holds.
-    init() throws(CryptoError) {
-        boundary = "raderwerk-" + Hashing.hexadecimal(try Hashing.randomBytes(16))
-    }
-
-    /// The value of the header `Content-Type`.
-    var contentType: String { "multipart/form-data; boundary=\(boundary)" }
-
-    /// The whole body.
-    var bytes: [UInt8] { content + Array("--\(boundary)--\r\n".utf8) }
-
-    /// Adds a field.
-    mutating func add(field: String, _ value: String) {
-        begin("name=\"\(escaped(field))\"")
-        content += Array(value.utf8) + [13, 10]
-    }
-
-    /// Adds a file.
-    mutating func add(file: String, _ bytes: [UInt8]) {
-        let name = escaped(file)
-        begin("name=\"\(name)\"; filename=\"\(name)\"\r\nContent-Type: application/octet-stream")
-        content += bytes + [13, 10]
-    }
-
-    private mutating func begin(_ disposition: String) {
-        content += Array(
-            "--\(boundary)\r\nContent-Disposition: form-data; \(disposition)\r\n\r\n".utf8)
-    }
-
-    /// As browsers write names: quotes and line breaks in percent form.
-    private func escaped(_ name: String) -> String {
-        var result = ""
-        for character in name {
-            switch character {
-            case "\"": result += "%22"
-            case "\r", "\n", "\r\n": result += "%0A"
-            default: result.append(character)
-            }
-        }
-        return result
     }
 }
 

@@ -3,9 +3,11 @@ import CommandLineParsing
 import EngineAPI
 import HTTPServer
 import JSONTree
+import Persistence
 import ProcessEngine
 import Signing
 import StructuredLog
+import ZGWBridge
 
 /// Runs the engine.
 enum ServeCommand {
@@ -77,7 +79,8 @@ enum ServeCommand {
                     notifications: assembly.bridge?.notifications, clock: clock)
             ])
         var settings = HTTPServerConfiguration()
-        settings.host = configuration["server.host"] == "localhost"
+        settings.host =
+            configuration["server.host"] == "localhost"
             ? "127.0.0.1" : configuration["server.host"] ?? "127.0.0.1"
         settings.port = UInt16(configuration.integer("server.port"))
         settings.bodyLimit = configuration.integer("server.bodyLimit")

@@ -60,10 +60,12 @@ struct Assembly: Sendable {
                     concurrency: configuration.integer("jobs.concurrency"))),
             host: CaseHost(cases, store: store, resolvers: resolvers), effectHandlers: handlers,
             binder: ProcessLinkBinder(), log: log)
-        bridge = try services.map {
-            try Bridge(
-                services: $0, configuration: configuration, engine: engine, store: store,
+        if let services {
+            bridge = try Bridge(
+                services: services, configuration: configuration, engine: engine, store: store,
                 cases: cases, log: log)
+        } else {
+            bridge = nil
         }
     }
 }

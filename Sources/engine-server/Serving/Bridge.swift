@@ -1,4 +1,5 @@
 import CaseHandling
+import JSONTree
 import Persistence
 import ProcessEngine
 import Records

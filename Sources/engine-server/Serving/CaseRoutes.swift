@@ -3,6 +3,7 @@ import EngineAPI
 import HTTPServer
 import JSONTree
 import ProcessEngine
+import ProcessValues
 import ZGWBridge
 
 /// The routes of cases and of notifications.
