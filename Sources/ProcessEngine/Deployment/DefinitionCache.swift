@@ -96,6 +96,78 @@ final class DefinitionCache: DefinitionSource {
         return try await store.rows(query, as: ProcessDefinitionRow.self).first
     }
 
+    // MARK: Decisions
+
+    /// The decision that is meant; nil if there is none.
+    func decision(_ selector: DecisionSelector) async throws(EngineError) -> DeployedDecision? {
+        let (known, generation) = state.withLock { state -> (DeployedDecision??, Int) in
+            guard let id = state.decisionIDs[selector] else { return (nil, state.generation) }
+            guard let id else { return (.some(nil), state.generation) }
+            return (state.decisions[id].map(Optional.some), state.generation)
+        }
+        if let known { return known }
+        let row = try await row(of: selector)
+        var decision: DeployedDecision?
+        if let row {
+            decision = state.withLock { $0.decisions[row.id] }
+            if decision == nil { decision = try await compile(row) }
+        }
+        state.withLock { state in
+            guard state.generation == generation else { return }
+            if state.decisions.count >= Self.limit { state.decisions = [:] }
+            if state.decisionIDs.count >= Self.limit { state.decisionIDs = [:] }
+            if let decision { state.decisions[decision.row.id] = decision }
+            if !isShared { state.decisionIDs[selector] = .some(decision?.row.id) }
+        }
+        return decision
+    }
+
+    private func row(
+        of selector: DecisionSelector
+    ) async throws(EngineError) -> DecisionDefinitionRow? {
+        let key: String
+        let tenant: String?
+        var predicates: [Predicate] = []
+        switch selector {
+        case .latest(let name, let tenantID): (key, tenant) = (name, tenantID)
+        case .version(let name, let version, let tenantID):
+            (key, tenant) = (name, tenantID)
+            predicates = [.equal("version", ColumnValue(version))]
+        case .versionTag(let name, let tag, let tenantID):
+            (key, tenant) = (name, tenantID)
+            predicates = [.equal("version_tag", tag)]
+        case .deployment(let name, let deployment, let tenantID):
+            (key, tenant) = (name, tenantID)
+            predicates = [.equal("deployment_id", deployment)]
+        }
+        predicates += [.equal("key", key), .equal("tenant_id", ColumnValue(tenant))]
+        return try await store.rows(
+            Query(
+                DecisionDefinitionRow.table, where: .and(predicates),
+                ordering: [Ordering("version", isDescending: true)], limit: 1),
+            as: DecisionDefinitionRow.self
+        ).first
+    }
+
+    private func compile(
+        _ row: DecisionDefinitionRow
+    ) async throws(EngineError) -> DeployedDecision {
+        let resources = try await store.rows(
+            Query(
+                DeploymentResourceRow.table,
+                where: .and([
+                    .equal("deployment_id", row.deploymentID), .equal("name", row.resourceName),
+                ])), as: DeploymentResourceRow.self)
+        guard let content = resources.first?.content else {
+            throw EngineError(
+                .missingDefinition,
+                "The file \(row.resourceName) of the decision \(row.id) is not stored.")
+        }
+        return DeployedDecision(row: row, model: try reader.readStored(row, model: content))
+    }
+
+    // MARK: Processes
+
     /// Compiles a stored definition.
     private func compile(_ row: ProcessDefinitionRow) async throws(EngineError) -> ProcessDefinition
     {
@@ -116,10 +188,5 @@ final class DefinitionCache: DefinitionSource {
         }
         return try reader.readStored(
             row, model: model, beside: resources.filter { $0.name != row.resourceName })
-    }
-
-    /// The decision that is meant; nil if there is none.
-    func decision(_ selector: DecisionSelector) async throws(EngineError) -> DeployedDecision? {
-        nil
     }
 }

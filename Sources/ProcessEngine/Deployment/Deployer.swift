@@ -1,4 +1,5 @@
 internal import BPMNParser
+internal import DMN
 internal import Diagnostics
 internal import ProcessValues
 internal import Records
@@ -108,12 +109,16 @@ private struct DeploymentAttempt {
                 id: ids.next(), deploymentID: deploymentID, name: $0.name, content: $0.content,
                 createdAt: now, tenantID: request.tenantID)
         }
-        let processes = try read(stored)
+        let (processes, models) = try read(stored)
         delta.changes.append(.insert(DeploymentRow.table, result.deployment.row))
         delta.changes += stored.map { .insert(DeploymentResourceRow.table, $0.row) }
-        try checkKeys(processes)
+        try checkKeys("definitions", processes.map { ($0.compiled.key, $0.file) })
+        try checkKeys(
+            "decisions",
+            models.flatMap { model in model.model.decisions.map { ($0.id, model.file) } })
         var messages: Set<String> = []
         for process in processes { try await add(process, &messages) }
+        for model in models { try await add(model.model, of: model.file) }
     }
 
     /// Reads all models.
@@ -121,32 +126,43 @@ private struct DeploymentAttempt {
     /// - Throws: `DeploymentError.refused` with the problems of all files if one has an error.
     private mutating func read(
         _ stored: [DeploymentResourceRow]
-    ) throws(DeploymentError) -> [ModelReader.ReadProcess] {
+    ) throws(DeploymentError) -> (
+        processes: [ModelReader.ReadProcess], decisions: [(model: DecisionModel, file: String)]
+    ) {
         let links = stored.filter { $0.name.hasSuffix(".process-link.json") }
         var processes: [ModelReader.ReadProcess] = []
+        var models: [(model: DecisionModel, file: String)] = []
         var problems: [FileProblems] = []
+        // Processes come before forms and those before decisions, as the reference reports them.
         for resource in resources where ResourceKind(name: resource.name) == .bpmn {
             let (found, told) = deployer.reader.readBPMN(resource, beside: links)
             processes += found
-            if !told.diagnostics.isEmpty || told.reference != nil { problems.append(told) }
+            problems.append(told)
+        }
+        for resource in resources where ResourceKind(name: resource.name) == .form {
+            problems.append(deployer.reader.readForm(resource))
+        }
+        for resource in resources where ResourceKind(name: resource.name) == .dmn {
+            let (model, told) = deployer.reader.readDMN(resource)
+            if let model { models.append((model, resource.name)) }
+            problems.append(told)
         }
         if problems.contains(where: \.isRefused) { throw .refused(problems) }
         result.diagnostics += problems.flatMap(\.diagnostics)
-        return processes
+        return (processes, models)
     }
 
     private func checkKeys(
-        _ processes: [ModelReader.ReadProcess]
+        _ kind: String, _ found: [(key: String, file: String)]
     ) throws(DeploymentError) {
         var files: [String: String] = [:]
-        for process in processes {
-            if let other = files.updateValue(process.file, forKey: process.compiled.key) {
+        for (key, file) in found {
+            if let other = files.updateValue(file, forKey: key) {
                 throw .failed(
                     EngineError(
                         .execution,
-                        "The deployment contains definitions with the same key "
-                            + "'\(process.compiled.key)' (files \(other) and \(process.file)); "
-                            + "keys must be unique."))
+                        "The deployment contains \(kind) with the same key '\(key)' (files "
+                            + "\(other) and \(file)); keys must be unique."))
             }
         }
     }
@@ -155,20 +171,8 @@ private struct DeploymentAttempt {
         _ process: ModelReader.ReadProcess, _ messages: inout Set<String>
     ) async throws(DeploymentError) {
         let key = process.compiled.key
-        let ofKey = Predicate.and([
-            .equal("key", key), .equal("tenant_id", ColumnValue(request.tenantID)),
-        ])
-        let previous = try await rows(
-            ProcessDefinitionRow.self, ofKey, Ordering("version", isDescending: true), limit: 1
-        ).first
-        let version = (previous?.version ?? 0) + 1
-        // Another node that deploys the same key at the same time makes this one begin again.
-        delta.guards.append(
-            .none(
-                ProcessDefinitionRow.table,
-                where: .and([
-                    ofKey, .compare("version", .greaterOrEqual, .integer(Int64(version))),
-                ])))
+        let version = try await nextVersion(
+            ofKey: key, in: ProcessDefinitionRow.table)
         let row = definitionRow(process, version: version)
         delta.changes.append(.insert(ProcessDefinitionRow.table, row.row))
         delta.changes += process.compiled.jobDefinitionRows(for: row).map {
@@ -187,12 +191,82 @@ private struct DeploymentAttempt {
         result.processes.append(row)
     }
 
+    /// The version after the last of a key, guarded against another node that deploys the same
+    /// key at the same time.
+    private mutating func nextVersion(
+        ofKey key: String, in table: TableDefinition
+    ) async throws(DeploymentError) -> Int {
+        let ofKey = Predicate.and([
+            .equal("key", key), .equal("tenant_id", ColumnValue(request.tenantID)),
+        ])
+        var last: Int64 = 0
+        do throws(StoreError) {
+            let rows = try await deployer.store.read(
+                Query(
+                    table, where: ofKey, ordering: [Ordering("version", isDescending: true)],
+                    limit: 1, columns: ["version"]))
+            last = rows.first?.first?.integerValue ?? 0
+        } catch {
+            throw .failed(EngineError(error))
+        }
+        delta.guards.append(
+            .none(table, where: .and([ofKey, .compare("version", .greater, .integer(last))])))
+        return Int(last) + 1
+    }
+
+    /// The id of a definition: `key:version:uuid`, or the bare uuid where that is too long.
+    private mutating func definitionID(_ key: String, _ version: Int) -> String {
+        let uuid = ids.next()
+        let long = "\(key):\(version):\(uuid)"
+        return long.utf8.count > 64 ? uuid : long
+    }
+
+    /// Adds a version of each decision of a file, and of their graph if they are several.
+    private mutating func add(
+        _ model: DecisionModel, of file: String
+    ) async throws(DeploymentError) {
+        var graph: DecisionRequirementsDefinitionRow?
+        if model.decisions.count > 1, let key = model.id {
+            let version = try await nextVersion(
+                ofKey: key, in: DecisionRequirementsDefinitionRow.table)
+            let row = DecisionRequirementsDefinitionRow(
+                id: definitionID(key, version), key: key, version: version, name: model.name,
+                category: model.namespace, deploymentID: deploymentID, resourceName: file,
+                diagramResourceName: diagram(of: file, key: key), tenantID: request.tenantID)
+            delta.changes.append(.insert(DecisionRequirementsDefinitionRow.table, row.row))
+            result.requirements.append(row)
+            graph = row
+        }
+        for decision in model.decisions {
+            let version = try await nextVersion(
+                ofKey: decision.id, in: DecisionDefinitionRow.table)
+            let row = DecisionDefinitionRow(
+                id: definitionID(decision.id, version), key: decision.id, version: version,
+                name: decision.name, category: model.namespace, deploymentID: deploymentID,
+                resourceName: file, diagramResourceName: diagram(of: file, key: decision.id),
+                requirementsDefinitionID: graph?.id, requirementsDefinitionKey: graph?.key,
+                versionTag: decision.versionTag,
+                historyTimeToLive: decision.historyTimeToLive.flatMap(Self.days),
+                tenantID: request.tenantID)
+            delta.changes.append(.insert(DecisionDefinitionRow.table, row.row))
+            result.decisions.append(row)
+        }
+    }
+
+    /// The number of days of `180` or `P180D`.
+    private static func days(_ text: String) -> Int? {
+        let isPeriod = text.hasPrefix("P") && text.hasSuffix("D")
+        return Int(isPeriod ? text.dropFirst().dropLast() : text[...])
+    }
+
+    private func diagram(of file: String, key: String) -> String? {
+        ResourceKind.diagram(of: file, key: key, among: resources.lazy.map(\.name))
+    }
+
     private mutating func definitionRow(
         _ process: ModelReader.ReadProcess, version: Int
     ) -> ProcessDefinitionRow {
         let source = process.source
-        let uuid = ids.next()
-        let long = "\(source.id):\(version):\(uuid)"
         var formKey: String?
         for node in source.scope.flowNodes {
             if case .startEvent(let start) = node.kind, let key = start.form?.key {
@@ -200,12 +274,11 @@ private struct DeploymentAttempt {
             }
         }
         return ProcessDefinitionRow(
-            id: long.utf8.count > 64 ? uuid : long, key: source.id, version: version,
+            id: definitionID(source.id, version), key: source.id, version: version,
             name: source.name, category: process.targetNamespace,
             description: source.documentation, deploymentID: deploymentID,
             resourceName: process.file,
-            diagramResourceName: ResourceKind.diagram(
-                of: process.file, key: source.id, among: resources.lazy.map(\.name)),
+            diagramResourceName: diagram(of: process.file, key: source.id),
             versionTag: source.versionTag, suspended: false,
             historyTimeToLive: source.historyTimeToLiveDays,
             isStartableInTasklist: source.isStartableInTasklist, hasStartFormKey: formKey != nil,

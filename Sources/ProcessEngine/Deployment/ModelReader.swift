@@ -1,5 +1,7 @@
 internal import BPMNParser
+internal import DMN
 internal import Diagnostics
+internal import JSONTree
 internal import JUEL
 
 /// Reads and compiles the models of a deployment.
@@ -72,6 +74,67 @@ struct ModelReader: Sendable {
             line = diagnostic.line
             element = diagnostic.elementID
         }
+    }
+
+    /// Reads a DMN file.
+    ///
+    /// - Returns: Its decisions, nil if it has an error, and its problems.
+    func readDMN(
+        _ resource: NewDeployment.Resource
+    ) -> (model: DecisionModel?, problems: FileProblems) {
+        var (model, diagnostics) = DecisionModel.parse(
+            resource.content, file: resource.name, dialect: .operaton,
+            foreign: DecisionExpressions())
+        if unsupported == .warn {
+            for index in diagnostics.indices
+            where DecisionModel.toleratedRules.contains(diagnostics[index].rule) {
+                diagnostics[index].severity = .warning
+            }
+        }
+        let problems = FileProblems(
+            file: resource.name, diagnostics: diagnostics,
+            reference: ReferenceVerdict(outcome: .failure(type: "ProcessEngineException")))
+        return (problems.isRefused ? nil : model, problems)
+    }
+
+    /// Looks at a form: a JSON object, or nothing at all.
+    func readForm(_ resource: NewDeployment.Resource) -> FileProblems {
+        var problems = FileProblems(
+            file: resource.name, diagnostics: [],
+            reference: ReferenceVerdict(outcome: .failure(type: "ProcessEngineException")))
+        guard !resource.content.isEmpty else { return problems }
+        var cause = "The form is no JSON object."
+        do {
+            if case .object = try JSON(parsing: resource.content) { return problems }
+        } catch {
+            cause = "The form is no JSON: \(error)"
+        }
+        problems.diagnostics = [
+            Diagnostic(
+                file: resource.name, rule: "form-json", message: cause,
+                cure: "Save the form again with a form modeler.")
+        ]
+        return problems
+    }
+
+    /// Compiles a DMN file that was accepted once.
+    ///
+    /// - Throws: `EngineError` if it is no longer a DMN file.
+    func readStored(
+        _ decision: DecisionDefinitionRow, model: [UInt8]
+    ) throws(EngineError) -> DecisionModel {
+        guard
+            let model = DecisionModel.parse(
+                model, file: decision.resourceName, dialect: .operaton,
+                foreign: DecisionExpressions()
+            ).model
+        else {
+            throw EngineError(
+                .missingDefinition,
+                "The file \(decision.resourceName) of the decision \(decision.id) can no longer "
+                    + "be read.")
+        }
+        return model
     }
 
     /// Compiles a process that was accepted once.

@@ -1,3 +1,5 @@
+import BPMNParser
+import DMN
 import Diagnostics
 import Persistence
 import ProcessEngine
@@ -213,6 +215,55 @@ struct DeploymentTests {
     func keys() async throws {
         let error = await failure(["a.bpmn": Models.oneTask(), "b.bpmn": Models.oneTask()])
         #expect(error?.message.contains("one-task") == true)
+    }
+
+    @Test("makes versions of decisions, and of their graph where they are several")
+    func decisions() async throws {
+        let one = try await deploy(["one.dmn": Models.decisions("a")])
+        #expect(one.decisions.map(\.key) == ["a"] && one.requirements.isEmpty)
+        #expect(one.decisions[0].requirementsDefinitionID == nil)
+        let two = try await deploy(["two.dmn": Models.decisions("a", "b"), "two.png": [1]])
+        #expect(two.decisions.map(\.version) == [2, 1])
+        #expect(two.requirements.map(\.key) == ["graph"])
+        #expect(two.decisions.allSatisfy { $0.requirementsDefinitionID == two.requirements[0].id })
+        #expect(two.requirements[0].diagramResourceName == "two.png")
+        for (selector, id) in [
+            (DecisionSelector.latest(key: "a", tenantID: nil), two.decisions[0].id),
+            (.version(key: "a", version: 1, tenantID: nil), one.decisions[0].id),
+            (
+                .deployment(key: "a", deploymentID: one.deployment.id, tenantID: nil),
+                one.decisions[0].id
+            ),
+        ] {
+            for _ in 0..<2 {
+                let decision = try await engine.decision(selector)
+                #expect(decision?.row.id == id)
+                #expect(decision?.model.decisions.first?.id == "a")
+            }
+        }
+        #expect(try await engine.decision(.latest(key: "c", tenantID: nil)) == nil)
+        let error = await failure(["a.dmn": Models.decisions("x"), "b.dmn": Models.decisions("x")])
+        #expect(error?.message.contains("'x'") == true)
+        try await engine.deleteDeployment(two.deployment.id, cascade: true, as: .engine)
+        #expect(
+            try await engine.decision(.latest(key: "a", tenantID: nil))?.row.id
+                == one.decisions[0].id)
+    }
+
+    @Test(
+        "of a broken decision or form is refused",
+        arguments: [
+            ("a.dmn", Array("<definitions/>".utf8)), ("a.dmn", []), ("a.dmn", Array("<x".utf8)),
+            ("a.form", Array("{".utf8)), ("a.form", Array("[]".utf8)),
+        ])
+    func brokenFiles(_ name: String, _ content: [UInt8]) async throws {
+        do {
+            _ = try await deploy([name: content])
+            Issue.record("it was deployed")
+        } catch DeploymentError.refused(let files) {
+            #expect(files.map(\.file) == [name])
+            #expect(files.allSatisfy { $0.reference?.status == 500 })
+        }
     }
 
     @Test("that is not there cannot be deleted")

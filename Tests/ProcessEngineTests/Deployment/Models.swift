@@ -40,6 +40,25 @@ enum Models {
             roots: "<message id=\"m\" name=\"\(message)\"/>")
     }
 
+    /// A DMN file with decisions that say their own key.
+    static func decisions(_ keys: String...) -> [UInt8] {
+        let content = keys.map { key in
+            """
+            <decision id="\(key)" name="Decision \(key)">
+              <variable name="\(key)"/>
+              <literalExpression><text>"\(key)"</text></literalExpression>
+            </decision>
+            """
+        }
+        return Array(
+            """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="graph"
+                name="Graph" namespace="tests">
+            \(content.joined())
+            </definitions>
+            """.utf8)
+    }
+
     /// A deployment of files by name.
     static func deployment(
         _ files: KeyValuePairs<String, [UInt8]>, name: String? = "tests",
