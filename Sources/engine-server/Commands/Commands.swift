@@ -3,7 +3,9 @@ import CommandLineParsing
 /// The commands of the program.
 enum Commands {
     static let specifications: [CommandSpecification] = [
+        ServeCommand.specification,
         SandboxCommand.specification,
+        DemoCommand.specification,
         DeployCommand.specification,
         ValidateCommand.specification,
         HashPasswordCommand.specification,
@@ -16,6 +18,9 @@ enum Commands {
     /// - Returns: The exit code: 0 done, 1 not done, 64 wrongly called, 78 wrongly configured.
     static func run(_ command: ParsedCommand, environment: [String: String]) async throws -> Int32 {
         switch command.name {
+        case ServeCommand.specification.name:
+            try await ServeCommand.run(command, environment: environment)
+        case DemoCommand.specification.name: try await DemoCommand.run(command)
         case SandboxCommand.specification.name: try await SandboxCommand.run(command)
         case DeployCommand.specification.name: try await DeployCommand.run(command)
         case ValidateCommand.specification.name: try ValidateCommand.run(command)
