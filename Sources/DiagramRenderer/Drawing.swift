@@ -9,8 +9,24 @@ struct Drawing {
 
     init(model: BPMNModel, diagram: Diagram, marks: DiagramMarks) {
         self.diagram = diagram
-        self.marks = marks
         index = ElementIndex(model)
+        let drawn = Set(diagram.shapes.map(\.element))
+        self.marks = DiagramMarks(
+            active: Self.lifted(marks.active, index, drawn), completed: marks.completed,
+            incidents: Self.lifted(marks.incidents, index, drawn))
+    }
+
+    /// The counts, those of nodes inside a closed sub-process on the sub-process.
+    private static func lifted(
+        _ counts: [String: Int], _ index: ElementIndex, _ drawn: Set<String>
+    ) -> [String: Int] {
+        var result: [String: Int] = [:]
+        for (id, count) in counts {
+            var place: String? = id
+            while let current = place, !drawn.contains(current) { place = index.parents[current] }
+            if let place { result[place, default: 0] += count }
+        }
+        return result
     }
 
     /// Draws from the back to the front: pools, lanes, open sub-processes, lines, nodes, events at

@@ -41,6 +41,8 @@ enum DrawnElement {
 /// The elements of a model by id.
 struct ElementIndex {
     private(set) var elements: [String: DrawnElement] = [:]
+    /// The sub-process that a flow node lies in.
+    private(set) var parents: [String: String] = [:]
 
     init(_ model: BPMNModel) {
         let stores = model.dataStores.reduce(into: [String: String?]()) { $0[$1.id] = $1.name }
@@ -61,6 +63,7 @@ struct ElementIndex {
                 for node in scope.flowNodes {
                     guard case .subProcess(let inner) = node.kind else { continue }
                     add(inner.laneSets)
+                    for child in inner.scope.flowNodes { parents[child.id] = node.id }
                     pending.append(inner.scope)
                 }
             }

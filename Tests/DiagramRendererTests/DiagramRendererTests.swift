@@ -122,6 +122,21 @@ import XMLTree
         #expect(badges.map { $0.attribute("data-count") } == ["2"])
     }
 
+    @Test func tokensInsideAClosedSubProcessAreCountedOnIt() throws {
+        var model = Gallery.model()
+        let index = try #require(
+            model.processes[0].scope.flowNodes.firstIndex { $0.id == "collapsed" })
+        let inner = FlowScope(flowNodes: [FlowNode(id: "hidden", kind: .task)])
+        model.processes[0].scope.flowNodes[index].kind = .subProcess(SubProcess(scope: inner))
+        let marks = DiagramMarks(active: ["hidden": 2, "nowhere": 1])
+        let svg = try #require(DiagramRenderer().svg(of: model, marks: marks))
+        let badges = try XMLParser.parse(text: svg).children.filter {
+            $0.attribute("class") == "badge token"
+        }
+        #expect(badges.map { $0.attribute("data-element-id") } == ["collapsed"])
+        #expect(badges.map { $0.attribute("data-count") } == ["2"])
+    }
+
     @Test func coloursOfTheFileAreKept() throws {
         let svg = try Self.draw()
         #expect(try Self.group("plain", in: svg).child("rect")?.attribute("fill") == "#ffe0b2")

@@ -108,11 +108,11 @@ extension ModelReader {
         }
         var node = flowNode(element, kind)
         node.loop = loop
-        if isKnown {
-            if !known.isContainer { node.executionListeners = readExecutionListeners(of: element) }
-            node.inputOutput = readInputOutput(
-                of: element, isMultiInstance: known.isMultiInstance)
-        }
+        let wasMuted = isMuted
+        isMuted = isMuted || !isKnown
+        if !known.isContainer { node.executionListeners = readExecutionListeners(of: element) }
+        node.inputOutput = readInputOutput(of: element, isMultiInstance: known.isMultiInstance)
+        isMuted = wasMuted
         if known.isContainer { node.executionListeners = scope.innerListeners }
         add(node, isKnown ? known : nil, from: element, at: place, to: &scope)
         if element.name == "eventBasedGateway" {
