@@ -29,6 +29,7 @@ extension EngineService {
                             try await text(of: row.resourceName, in: row.deploymentID)),
                     ])
                 },
+                route("POST", path + "/evaluate") { try await evaluate(reading, $0) },
             ]
         }
         for path in ["{id}", "key/{key}"] {
@@ -118,5 +119,40 @@ extension EngineService {
         throw APIError(
             status: 400, type: "InvalidRequestException",
             "no deployed decision requirements definition found with id '\(name)'", code: 0)
+    }
+
+    /// Evaluates; tables and expressions may take long, so it is done off the thread of the
+    /// connections.
+    private func evaluate(
+        _ reading: DefinitionReading, _ request: APIRequest
+    ) async throws -> HTTPResponse {
+        let row = try await decision(reading, request)
+        let failure = "Cannot evaluate decision \(row.id): "
+        let variables = try request.object().variables(failure: failure)
+        do {
+            let selector = DecisionSelector.version(
+                key: row.key, version: row.version, tenantID: row.tenantID)
+            guard let decision = try await engine.decision(selector) else {
+                throw APIError.rest(500, failure + "it was deleted meanwhile")
+            }
+            let rules = try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                try decision.answer(to: variables)
+            }
+            return .json(.array(rules.map(json)))
+        } catch let error as EngineError {
+            throw error.wrapped(500, failure)
+        }
+    }
+
+    private func json(_ entries: [DecisionEntry]) -> JSON {
+        .object(
+            JSONObject(
+                entries.map { entry in
+                    guard case .object(var form) = entry.value.restForm(deserialized: true) else {
+                        return JSONObject.Member(entry.name, .null)
+                    }
+                    if !entry.isTyped, !entry.value.isNull { form["type"] = .null }
+                    return JSONObject.Member(entry.name, .object(form))
+                }))
     }
 }

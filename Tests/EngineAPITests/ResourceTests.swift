@@ -1,0 +1,255 @@
+import HTTPServer
+import JSONTree
+import Testing
+
+@Suite struct ResourceTests {
+    @Test func aDeploymentTellsItsDefinitionsAndIsDeletedWithItsInstances() async throws {
+        let api = try TestAPI()
+        let deployed = await api.deploy([("review.bpmn", TestAPI.model(TestAPI.oneTask))])
+        #expect(deployed.status == 200)
+        let id = try #require(deployed.json["id"]?.stringValue)
+        let definition = deployed.json["deployedProcessDefinitions"]?.objectValue?.members.first
+        #expect(definition?.value["key"] == "review")
+        #expect(definition?.value["version"] == 1)
+        let xml = await api.ask("GET", "/process-definition/\(definition?.key ?? "")/xml").json
+        #expect(xml["bpmn20Xml"]?.stringValue == TestAPI.model(TestAPI.oneTask))
+        let instance = await api.ask(
+            "POST", "/process-definition/key/review/start",
+            ["businessKey": "k", "variables": ["kind": ["value": "x"]]])
+        #expect(instance.json["businessKey"] == "k")
+        #expect(
+            instance.json["links"]?[0]?["href"]?.stringValue
+                == "http://localhost:8080/engine-rest/process-instance/"
+                + (instance.json["id"]?.stringValue ?? ""))
+        #expect(
+            await api.ask("GET", "/process-instance?deploymentId=\(id)").json.arrayValue?.count
+                == 1)
+        #expect(await api.ask("DELETE", "/deployment/\(id)").status == 500)
+        #expect(await api.ask("DELETE", "/deployment/\(id)?cascade=true").status == 204)
+        #expect(await api.ask("GET", "/process-instance/count").json == ["count": 0])
+        #expect(await api.ask("GET", "/history/task/count").json == ["count": 0])
+        #expect(await api.ask("GET", "/deployment/\(id)").status == 404)
+    }
+
+    @Test func refusedFilesAreToldWithElementAndLine() async throws {
+        let api = try TestAPI()
+        let broken = TestAPI.model(
+            """
+            <process id="p" isExecutable="true">
+              <startEvent id="s"/>
+              <sequenceFlow id="f" sourceRef="s" targetRef="nowhere"/>
+            </process>
+            """)
+        let answer = await api.deploy([("p.bpmn", broken)])
+        #expect(answer.status == 400)
+        #expect(answer.json["type"] == "ParseException")
+        let errors = answer.json["details"]?["p.bpmn"]?["errors"]
+        #expect(errors?.arrayValue?.isEmpty == false)
+        #expect(answer.json["diagnostics"] == nil)
+        let shown = await api.deploy([("p.bpmn", broken)], query: "?diagnostics=true")
+        #expect(shown.json["diagnostics"]?[0]?["cure"]?.stringValue?.isEmpty == false)
+        let torn = await api.deploy([("p.bpmn", "<definitions")])
+        #expect(torn.status == 500)
+        #expect(torn.json["type"] == "ProcessEngineException")
+        #expect(await api.ask("GET", "/deployment/count").json == ["count": 0])
+    }
+
+    @Test func theTreeOfActivitiesShowsWhatRuns() async throws {
+        let api = try TestAPI()
+        let process = """
+            <process id="p" name="P" isExecutable="true">
+              <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="fork"/>
+              <parallelGateway id="fork"/>
+              <sequenceFlow id="f1" sourceRef="fork" targetRef="sub"/>
+              <sequenceFlow id="f2" sourceRef="fork" targetRef="later"/>
+              <subProcess id="sub" name="Sub">
+                <startEvent id="s2"/><sequenceFlow id="g" sourceRef="s2" targetRef="inner"/>
+                <userTask id="inner"><multiInstanceLoopCharacteristics>
+                  <loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>
+              </subProcess>
+              <userTask id="later" camunda:asyncBefore="true"/>
+            </process>
+            """
+        let instance = await api.start(process, key: "p")
+        let tree = await api.ask(
+            "GET", "/process-instance/\(instance)/activity-instances"
+        ).json
+        #expect(tree["activityType"] == "processDefinition")
+        #expect(tree["childTransitionInstances"]?[0]?["activityId"] == "later")
+        let sub = tree["childActivityInstances"]?[0]
+        #expect(sub?["activityId"] == "sub")
+        #expect(sub?["parentActivityInstanceId"]?.stringValue == instance)
+        let body = sub?["childActivityInstances"]?[0]
+        #expect(body?["activityId"] == "inner#multiInstanceBody")
+        #expect(body?["childActivityInstances"]?.arrayValue?.count == 2)
+        let job = await api.ask("GET", "/job?processInstanceId=\(instance)").json[0]
+        let definition = job?["jobDefinitionId"]?.stringValue ?? ""
+        #expect(
+            await api.ask("GET", "/job-definition/\(definition)").json["jobConfiguration"]
+                == "async-before")
+        let id = job?["id"]?.stringValue ?? ""
+        #expect(await api.ask("POST", "/job/\(id)/execute").status == 204)
+        #expect(await api.ask("POST", "/job/\(id)/execute").status == 404)
+    }
+
+    @Test func externalTasksAreFetchedAndCompleted() async throws {
+        let api = try TestAPI()
+        let process = """
+            <process id="p" isExecutable="true">
+              <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="work"/>
+              <serviceTask id="work" camunda:type="external" camunda:topic="mail"/>
+              <sequenceFlow id="f1" sourceRef="work" targetRef="e"/><endEvent id="e"/>
+            </process>
+            """
+        let fetch: JSON = [
+            "workerId": "w", "maxTasks": 1,
+            "topics": [["topicName": "mail", "lockDuration": 1000]],
+        ]
+        #expect(await api.ask("POST", "/external-task/fetchAndLock", fetch).json == [])
+        let waiting = JSON.object([
+            "workerId": "w", "maxTasks": 1, "asyncResponseTimeout": 20_000,
+            "topics": [["topicName": "mail", "lockDuration": 1000]],
+        ])
+        async let polled = api.ask("POST", "/external-task/fetchAndLock", waiting)
+        let instance = await api.start(process, key: "p", variables: ["to": ["value": "x"]])
+        let task = await polled.json[0]
+        #expect(task?["processInstanceId"]?.stringValue == instance)
+        #expect(task?["variables"]?["to"]?["value"] == "x")
+        let id = task?["id"]?.stringValue ?? ""
+        let other = await api.ask("POST", "/external-task/\(id)/complete", ["workerId": "v"])
+        #expect(other.status == 400)
+        #expect(await api.ask("POST", "/external-task/fetchAndLock", fetch).json == [])
+        #expect(
+            await api.ask(
+                "POST", "/external-task/\(id)/failure",
+                ["workerId": "w", "errorMessage": "no", "retries": 0]
+            ).status == 204)
+        #expect(
+            await api.ask("GET", "/incident?processInstanceId=\(instance)").json[0]?["incidentType"]
+                == "failedExternalTask")
+        #expect(
+            await api.ask("PUT", "/external-task/\(id)/retries", ["retries": 1]).status == 204)
+        #expect(await api.ask("GET", "/incident/count").json == ["count": 0])
+        #expect(
+            await api.ask("POST", "/external-task/fetchAndLock", fetch).json.arrayValue?.count == 1)
+        #expect(
+            await api.ask("POST", "/external-task/\(id)/complete", ["workerId": "w"]).status == 204)
+        #expect(
+            await api.ask("POST", "/external-task/\(id)/complete", ["workerId": "w"]).status == 404)
+    }
+
+    @Test func messagesAndSignalsFindWhoWaits() async throws {
+        let api = try TestAPI()
+        let process = """
+            <message id="m" name="paid"/>
+            <process id="p" isExecutable="true">
+              <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="wait"/>
+              <intermediateCatchEvent id="wait"><messageEventDefinition messageRef="m"/>
+              </intermediateCatchEvent>
+              <sequenceFlow id="f1" sourceRef="wait" targetRef="t"/><userTask id="t"/>
+            </process>
+            """
+        let instance = await api.start(process, key: "p")
+        let waiting = await api.ask("GET", "/event-subscription?eventType=message").json[0]
+        #expect(waiting?["eventName"] == "paid")
+        let none = await api.ask("POST", "/message", ["messageName": "other"])
+        #expect(none.status == 400)
+        #expect(none.json["type"] == "RestException")
+        let result = await api.ask(
+            "POST", "/message",
+            ["messageName": "paid", "processInstanceId": .string(instance), "resultEnabled": true])
+        #expect(result.json[0]?["resultType"] == "Execution")
+        #expect(await api.ask("GET", "/task?processInstanceId=\(instance)").json[0] != nil)
+        #expect(await api.ask("POST", "/signal", ["name": "nobody"]).status == 204)
+        #expect(await api.ask("POST", "/signal", [:]).status == 400)
+    }
+
+    @Test func historyIsDeletedOnceAnInstanceHasEnded() async throws {
+        let api = try TestAPI()
+        let instance = await api.start(
+            TestAPI.oneTask, key: "review", variables: ["kind": ["value": "b"]])
+        let path = "/history/process-instance/\(instance)"
+        #expect(await api.ask("DELETE", path).status == 400)
+        #expect(await api.ask("DELETE", "/process-instance/\(instance)").status == 204)
+        #expect(await api.ask("GET", path).json["state"] == "EXTERNALLY_TERMINATED")
+        #expect(await api.ask("DELETE", path).status == 204)
+        #expect(await api.ask("GET", path).status == 404)
+        #expect(await api.ask("GET", "/history/detail/count").json == ["count": 0])
+        #expect(await api.ask("DELETE", "/process-instance/\(instance)").status == 404)
+    }
+
+    @Test func aDecisionIsEvaluated() async throws {
+        let api = try TestAPI()
+        let model = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="D"
+                namespace="test">
+              <decision id="dish" name="Dish">
+                <decisionTable id="t" hitPolicy="FIRST">
+                  <input id="i"><inputExpression id="ie" typeRef="integer"><text>n</text>
+                  </inputExpression></input>
+                  <output id="o" name="size" typeRef="string"/>
+                  <rule id="r1"><inputEntry id="e1"><text>&lt; 5</text></inputEntry>
+                    <outputEntry id="u1"><text>"small"</text></outputEntry></rule>
+                  <rule id="r2"><inputEntry id="e2"><text></text></inputEntry>
+                    <outputEntry id="u2"><text>"large"</text></outputEntry></rule>
+                </decisionTable>
+              </decision>
+            </definitions>
+            """
+        #expect(await api.deploy([("dish.dmn", model)]).status == 200)
+        let answer = await api.ask(
+            "POST", "/decision-definition/key/dish/evaluate",
+            ["variables": ["n": ["value": 7, "type": "Integer"]]])
+        #expect(
+            answer.json == [["size": ["type": "String", "value": "large", "valueInfo": [:]]]])
+        #expect(
+            await api.ask("POST", "/decision-definition/key/none/evaluate", [:]).status == 404)
+    }
+
+    @Test func filesAreUploadedAndDownloaded() async throws {
+        let api = try TestAPI()
+        let instance = await api.start(
+            TestAPI.oneTask, key: "review", variables: ["kind": ["value": "b"]])
+        let body =
+            "--b\r\nContent-Disposition: form-data; name=\"data\"; filename=\"a b.txt\"\r\n"
+            + "Content-Type: text/plain\r\n\r\nhello\r\n--b\r\n"
+            + "Content-Disposition: form-data; name=\"valueType\"\r\n\r\nFile\r\n--b--\r\n"
+        let path = "/process-instance/\(instance)/variables/f"
+        #expect(
+            await api.ask(
+                "POST", path + "/data",
+                headers: ["content-type": "multipart/form-data; boundary=b"], raw: Array(body.utf8)
+            ).status == 204)
+        #expect(await api.ask("GET", path).json["valueInfo"]?["filename"] == "a b.txt")
+        let data = await api.ask("GET", path + "/data")
+        #expect(data.text == "hello")
+        #expect(data.headers["Content-Type"] == "text/plain")
+        #expect(
+            await api.ask("GET", "/process-instance/\(instance)/variables/kind/data").status == 400)
+    }
+
+    @Test func aDiagramIsDrawnWhereThereIsNoImage() async throws {
+        let api = try TestAPI()
+        let drawn = TestAPI.model(
+            TestAPI.oneTask + """
+                <bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
+                    xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="di">
+                  <bpmndi:BPMNPlane id="plane" bpmnElement="review">
+                    <bpmndi:BPMNShape id="shape" bpmnElement="check">
+                      <dc:Bounds x="10" y="10" width="100" height="80"/>
+                    </bpmndi:BPMNShape>
+                  </bpmndi:BPMNPlane>
+                </bpmndi:BPMNDiagram>
+                """)
+        _ = await api.deploy([("review.bpmn", drawn)])
+        let path = "/process-definition/key/review/diagram"
+        #expect(await api.ask("GET", path).status == 204)
+        let svg = await api.ask("GET", path, headers: ["accept": "image/svg+xml"])
+        #expect(svg.status == 200)
+        #expect(svg.text.contains("<svg"))
+        let instance = await api.ask(
+            "POST", "/process-definition/key/review/start", ["variables": ["kind": ["value": "b"]]])
+        let id = instance.json["id"]?.stringValue ?? ""
+        #expect(await api.ask("GET", "/process-instance/\(id)/diagram").text.contains("<svg"))
+    }
+}
