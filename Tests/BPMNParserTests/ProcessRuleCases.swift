@@ -1,5 +1,9 @@
 /// Rules on definitions, processes, start events, references and events.
 let processRuleCases: [RuleCase] = [
+    RuleCase(
+        "X9", "<task id='\(String(repeating: "a", count: 256))' o:asyncBefore='true'/>", status: 500
+    ),
+    RuleCase("X9 without jobs", "<task id='\(String(repeating: "a", count: 256))'/>"),
     RuleCase("D2", "", names: ["s2"], definitions: "<signal id='s2' name='S1'/>"),
     RuleCase("D3", "", isSchemaError: true, definitions: "<signal name='S3'/>"),
     RuleCase("D4", "", names: ["s3"], definitions: "<signal id='s3'/>"),

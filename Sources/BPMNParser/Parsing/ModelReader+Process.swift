@@ -143,6 +143,16 @@ extension ModelReader {
         }
     }
 
+    /// Checks the id of a node with jobs, whose definitions are stored under it.
+    mutating func checkLength(of node: FlowNode, at element: XMLElement) {
+        guard node.isAsyncBefore || node.isAsyncAfter, node.id.utf16.count > 255 else { return }
+        report(
+            "text-length", element,
+            effect: .laterFailure(type: "ProcessEnginePersistenceException"),
+            "The id of an element with jobs is longer than 255 characters.",
+            cure: "Make it shorter.")
+    }
+
     /// Checks what can only be judged when all flows are known.
     private mutating func checkFinishedNodes(owner: XMLElement) {
         for node in finished {

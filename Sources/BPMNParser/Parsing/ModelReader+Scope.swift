@@ -95,6 +95,7 @@ extension ModelReader {
             node.incoming = incoming[node.id] ?? []
             node.outgoing = outgoing[node.id] ?? []
             note(node, in: scope)
+            checkLength(of: node, at: scope.element.children[place])
             advise(on: node, at: scope.element.children[place], in: scope)
             result.flowNodes.append(node)
         }
