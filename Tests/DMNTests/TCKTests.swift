@@ -21,4 +21,24 @@ import Testing
         print("\(outcomes.count - failed.count) passed, \(failed.count) failed")
         if matching == nil { #expect(outcomes.count - failed.count >= 3_202) }
     }
+
+    @Test("The kit's cases of earlier editions pass, but where the standard has changed since")
+    func earlierEditions() throws {
+        let shared = ProcessInfo.processInfo.environment["RADERWERK_SHARED"] ?? "../shared"
+        let folder = "\(shared)/dmn-tck/older"
+        guard FileManager.default.fileExists(atPath: folder) else {
+            print("The earlier editions are not at \(folder): set RADERWERK_SHARED to run them.")
+            #expect(ProcessInfo.processInfo.environment["CI"] == nil)
+            return
+        }
+        for (edition, floor) in [("dmn1.1", 589), ("dmn1.2", 1_466), ("dmn1.3", 2_878), ("dmn1.4", 3_058)] {
+            let outcomes = TCKRunner(folder: "\(folder)/\(edition)/TestCases").run()
+            let failed = outcomes.filter { $0.difference != nil }
+            for outcome in failed {
+                print("FAILED \(edition) \(outcome.folder) \(outcome.id): \(outcome.difference ?? "")")
+            }
+            print("\(edition): \(outcomes.count - failed.count) passed, \(failed.count) failed")
+            #expect(outcomes.count - failed.count >= floor)
+        }
+    }
 }

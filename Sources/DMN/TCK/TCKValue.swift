@@ -19,10 +19,20 @@ enum TCKValue {
             return .list(list.children("item").map { value(of: $0) })
         }
         guard let value = element.child("value"), !isNil(value) else { return .null }
-        let type = value.attribute("type", namespace: schemaInstance) ?? "xsd:string"
+        guard let type = value.attribute("type", namespace: schemaInstance) else {
+            return untyped(value.text)
+        }
         // Only white space that stands around other types has no meaning.
         let text = type.hasSuffix("string") ? value.text : value.trimmedText
         return scalar(text, type: type.split(separator: ":").last.map(String.init) ?? type)
+    }
+
+    /// What the text of a value without type is taken for, as the editions for DMN 1.1 have them.
+    private static func untyped(_ text: String) -> FEELValue {
+        if let number = Decimal128(text) { return .number(number) }
+        if text == "true" || text == "false" { return .boolean(text == "true") }
+        if let date = CivilDate(text) { return .date(date) }
+        return .string(text)
     }
 
     private static func isNil(_ element: XMLElement) -> Bool {

@@ -105,9 +105,6 @@ extension Builtin {
         }
         switch arguments[0] {
         case .string(let text): return CivilDateTime(text).map { .dateAndTime($0) }
-        case .dateAndTime: return arguments[0]
-        case .date(let date):
-            return .dateAndTime(CivilDateTime(date: date, time: .utcMidnight))
         case .list(let items) where items.count == 1: return dateAndTime(items)
         default: return nil
         }

@@ -45,6 +45,7 @@ extension Builtin {
     }
 
     private static func concatenate(_ lists: [FEELValue]) -> [FEELValue]? {
+        if lists.isEmpty { return nil }
         var result: [FEELValue] = []
         for argument in lists {
             switch argument {
@@ -73,7 +74,7 @@ extension Builtin {
     private static func sublist(_ list: [FEELValue], _ arguments: [FEELValue]) -> FEELValue? {
         guard let start = index(arguments[1], in: list) else { return nil }
         guard arguments.count > 2, !arguments[2].isNull else { return .list(Array(list[start...])) }
-        guard let length = arguments[2].number?.truncatedInteger, length >= 0,
+        guard let length = arguments[2].number?.truncatedInteger, length >= 1,
             length <= list.count - start
         else { return nil }
         return .list(Array(list[start..<start + length]))

@@ -2,6 +2,8 @@
 extension Builtin {
     func relation(_ left: FEELValue, _ right: FEELValue) -> Bool? {
         switch (left, right) {
+        case (.list(let items), _) where items.count == 1: return relation(items[0], right)
+        case (_, .list(let items)) where items.count == 1: return relation(left, items[0])
         case (.range(let a), .range(let b)): return relation(a, b)
         case (.range(let a), _): return relation(range: a, point: right)
         case (_, .range(let b)): return relation(point: left, range: b)

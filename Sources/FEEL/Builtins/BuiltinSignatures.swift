@@ -76,7 +76,7 @@ extension Builtin {
         case .abs: ["n"]
         case .modulo: ["dividend: number, divisor: number"]
         case .sqrt, .log, .exp, .odd, .even: ["number: number"]
-        case .is: ["value1?, value2?"]
+        case .is: ["value1, value2"]
         case .now, .today: [""]
         case .dayOfYear, .dayOfWeek, .monthOfYear, .weekOfYear: ["date"]
         case .before, .after, .coincides:
@@ -144,16 +144,20 @@ extension Builtin {
             else { continue }
             var ordered: [FEELValue] = []
             var isComplete = true
+            var given = 0
             for parameter in form.parameters {
                 if let argument = arguments.first(where: { $0.0 == parameter.name }) {
                     ordered.append(argument.1)
-                } else if parameter.isOptional {
+                    given = ordered.count
+                } else if parameter.isOptional || self == .is {
                     // What is left out in the middle counts as null.
                     ordered.append(.null)
                 } else if !parameter.isVariadic {
                     isComplete = false
                 }
             }
+            // What is left out at the end is not there at all.
+            if self != .is { ordered.removeLast(ordered.count - given) }
             guard isComplete, let fitting = fit(form, ordered, types) else { continue }
             if let result = apply(fitting, BuiltinCall(session: session, types: types)) {
                 return result

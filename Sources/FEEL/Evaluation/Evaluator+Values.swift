@@ -49,13 +49,8 @@ extension Evaluator {
 
     mutating func filter(_ node: Node) -> FEELValue {
         let source = value(node.a)
-        // A null has no items to look at; a value alone is a list of one.
-        let items: [FEELValue]
-        switch source {
-        case .list(let list): items = list
-        case .null: items = []
-        default: items = [source]
-        }
+        // What is no list is a list of one, null too (10.3.2.9.4).
+        let items = source.list ?? [source]
         let condition = program.nodes[Int(node.c)]
         if condition.operation == .constant,
             case .number(let index) = program.constants[Int(condition.a)]
@@ -72,7 +67,6 @@ extension Evaluator {
             default: break
             }
         }
-        if items.isEmpty, source.isNull { return .null }
         return .list(kept)
     }
 

@@ -22,16 +22,17 @@ extension Decimal128 {
         var shift = upper.exponent - lower.exponent
         var addend = lower.coefficient
         var exponent = lower.exponent
-        if shift > 40 {
+        // With 37 digits the upper number shows all that rounding to 34 looks at.
+        let room = Self.precision + 3 - PowersOfTen.digits(upper.coefficient)
+        if shift > room + PowersOfTen.digits(addend) {
             // So far below the last digit that only its presence counts.
-            exponent += shift - 40
-            shift = 40
+            exponent += shift - room
+            shift = room
             addend = lower.isZero ? 0 : 1
         }
-        let scaled =
-            shift <= 38
-            ? UInt256(upper.coefficient, times: PowersOfTen[shift])
-            : UInt256(upper.coefficient * 100, times: PowersOfTen[38])
+        let scaled = UInt256(
+            upper.coefficient * PowersOfTen[max(0, shift - 38)],
+            times: PowersOfTen[min(shift, 38)])
         let small = UInt256(addend)
         if upper.isNegative == lower.isNegative {
             return rounding(negative: upper.isNegative, wide: scaled + small, exponent: exponent)

@@ -35,16 +35,9 @@ extension FEELValue {
         }
     }
 
-    private static func all(_ pairs: some Sequence<(FEELValue, FEELValue)>) -> Bool? {
-        var unknown = false
-        for (left, right) in pairs {
-            switch left.equals(right) {
-            case false?: return false
-            case nil: unknown = true
-            case true?: break
-            }
-        }
-        return unknown ? nil : true
+    /// Whether all pairs are equal: what cannot be compared is not.
+    private static func all(_ pairs: some Sequence<(FEELValue, FEELValue)>) -> Bool {
+        pairs.allSatisfy { $0.equals($1) == true }
     }
 
     /// Negative, zero or positive; nil if the two cannot be ordered.

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import FEEL
+
+/// The decimal128 vectors of the General Decimal Arithmetic suite, where a Python installation or
+/// Debian's `libpython3.11-testsuite` has them.
+@Suite struct DecimalVectorTests {
+    private static let folder: String? = {
+        let named = ProcessInfo.processInfo.environment["DECIMAL_VECTORS"]
+        let usual = ["/usr/lib/python3.11/test/decimaltestdata"]
+        return ([named].compactMap(\.self) + usual).first {
+            FileManager.default.fileExists(atPath: "\($0)/dqAdd.decTest")
+        }
+    }()
+
+    @Test(
+        "Arithmetic agrees with the decQuad vectors",
+        arguments: [
+            ("dqAdd", 589), ("dqSubtract", 315), ("dqMultiply", 225), ("dqDivide", 389),
+            ("dqCompare", 558), ("dqRemainder", 380), ("dqMinus", 20),
+        ])
+    func vectors(file: String, least: Int) throws {
+        guard let folder = Self.folder else {
+            print("No decimal vectors: set DECIMAL_VECTORS to the folder that has dqAdd.decTest.")
+            return
+        }
+        let text = try String(contentsOfFile: "\(folder)/\(file).decTest", encoding: .utf8)
+        var rounding = "half_even"
+        var compared = 0
+        for line in text.split(whereSeparator: \.isNewline) {
+            if line.lowercased().hasPrefix("rounding:") {
+                rounding = line.dropFirst(9).trimmingCharacters(in: .whitespaces)
+            }
+            guard rounding == "half_even", let vector = Vector(line) else { continue }
+            compared += 1
+            #expect(vector.result() == vector.expected, "\(line)")
+        }
+        #expect(compared >= least)
+    }
+
+    /// One line: `name operation operand operand -> result conditions`.
+    private struct Vector {
+        let operation: Substring
+        let operands: [Decimal128]
+        /// The value and its exponent; nil where there is no finite result.
+        let expected: String?
+
+        init?(_ line: Substring) {
+            let words = line.split(separator: " ").map { $0.filter { $0 != "'" } }
+            guard let arrow = words.firstIndex(of: "->"), arrow >= 3, words.count > arrow + 1,
+                !line.hasPrefix("--")
+            else { return nil }
+            let numbers = words[2..<arrow].compactMap { Decimal128($0) }
+            // Infinities, NaN and operands with too many digits are not of FEEL.
+            guard numbers.count == arrow - 2,
+                words[2..<arrow].allSatisfy({ $0.count(where: \.isNumber) <= 34 })
+            else { return nil }
+            let conditions = words[(arrow + 2)...].joined().lowercased()
+            guard !conditions.contains("clamped"), !conditions.contains("invalid"),
+                !conditions.contains("impossible")
+            else {
+                return nil
+            }
+            operation = Substring(words[1])
+            operands = numbers
+            expected = Decimal128(words[arrow + 1]).map { Self.spelled($0) }
+        }
+
+        static func spelled(_ number: Decimal128) -> String {
+            "\(number.isNegative ? "-" : "")\(number.coefficient)e\(number.isZero ? 0 : number.exponent)"
+        }
+
+        func result() -> String? {
+            let left = operands[0]
+            let right = operands.count > 1 ? operands[1] : .zero
+            let result: Decimal128?
+            switch operation {
+            case "add": result = left.adding(right)
+            case "subtract": result = left.subtracting(right)
+            case "multiply": result = left.multiplied(by: right)
+            case "divide": result = left.divided(by: right)
+            case "remainder": result = left.truncatedRemainder(right)
+            case "compare": result = Decimal128(left < right ? -1 : left == right ? 0 : 1)
+            case "minus": result = -left
+            default: return expected
+            }
+            return result.map { Self.spelled($0) }
+        }
+    }
+}
