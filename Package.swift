@@ -164,7 +164,7 @@ let package = Package(
         tests("XMLTree"),
         tests("YAMLTree"),
         tests("ProcessValues", ["JSONTree"]),
-        tests("FEEL", ["JSONTree"]),
+        tests("FEEL", ["JSONTree", "XMLTree"]),
         tests("JUEL", ["ProcessValues", "JSONTree"]),
         tests("BPMNParser", ["Diagnostics", "XMLTree", "JUEL"], snapshots: ["Snapshots"]),
         tests("DMN", ["FEEL", "JSONTree", "Diagnostics", "JUEL", "ProcessValues", "XMLTree"]),

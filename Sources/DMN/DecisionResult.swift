@@ -10,6 +10,13 @@ public struct DecisionResult: Sendable {
         public let value: FEELValue
         /// The type that the model names for it, such as `integer`.
         public let typeReference: String?
+
+        /// Creates an entry.
+        public init(name: String?, value: FEELValue, typeReference: String?) {
+            self.name = name
+            self.value = value
+            self.typeReference = typeReference
+        }
     }
 
     /// The value of the decision, as the standard has it.

@@ -31,11 +31,15 @@ import Testing
             #expect(ProcessInfo.processInfo.environment["CI"] == nil)
             return
         }
-        for (edition, floor) in [("dmn1.1", 589), ("dmn1.2", 1_466), ("dmn1.3", 2_878), ("dmn1.4", 3_058)] {
+        for (edition, floor) in [
+            ("dmn1.1", 589), ("dmn1.2", 1_466), ("dmn1.3", 2_878), ("dmn1.4", 3_058),
+        ] {
             let outcomes = TCKRunner(folder: "\(folder)/\(edition)/TestCases").run()
             let failed = outcomes.filter { $0.difference != nil }
             for outcome in failed {
-                print("FAILED \(edition) \(outcome.folder) \(outcome.id): \(outcome.difference ?? "")")
+                print(
+                    "FAILED \(edition) \(outcome.folder) \(outcome.id): \(outcome.difference ?? "")"
+                )
             }
             print("\(edition): \(outcomes.count - failed.count) passed, \(failed.count) failed")
             #expect(outcomes.count - failed.count >= floor)

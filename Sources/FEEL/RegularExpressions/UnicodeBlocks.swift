@@ -82,6 +82,8 @@ enum UnicodeBlocks {
         "YiSyllables": [0xA000...0xA48F],
         "YiRadicals": [0xA490...0xA4CF],
         "HangulSyllables": [0xAC00...0xD7AF],
+        "SupplementaryPrivateUseArea-A": [0xF0000...0xFFFFF],
+        "SupplementaryPrivateUseArea-B": [0x100000...0x10FFFF],
         "PrivateUse": [0xE000...0xF8FF, 0xF0000...0xFFFFD, 0x100000...0x10FFFD],
         "PrivateUseArea": [0xE000...0xF8FF],
         "CJKCompatibilityIdeographs": [0xF900...0xFAFF],

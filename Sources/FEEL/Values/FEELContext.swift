@@ -94,3 +94,10 @@ extension FEELContext: Equatable {
             && left.entries.allSatisfy { entry in right[entry.key] == entry.value }
     }
 }
+
+extension FEELContext: ExpressibleByDictionaryLiteral {
+    /// Creates a context; of equal names the last value counts.
+    public init(dictionaryLiteral elements: (String, FEELValue)...) {
+        self.init(elements)
+    }
+}
