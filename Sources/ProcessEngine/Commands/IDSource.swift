@@ -31,7 +31,8 @@ public struct IDSource: Sendable {
         return Self.text(high, low)
     }
 
-    private static func text(_ high: UInt64, _ low: UInt64) -> String {
+    /// The text of 128 bits.
+    static func text(_ high: UInt64, _ low: UInt64) -> String {
         String(unsafeUninitializedCapacity: 36) { buffer in
             var position = 0
             for index in 0..<32 {

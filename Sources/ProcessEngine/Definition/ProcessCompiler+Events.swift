@@ -134,7 +134,7 @@ extension ProcessCompiler {
         let id = node.id
         let gateway = precedingEventGateway(of: node, in: contents[index].flowScope)
         let scope = gateway ?? index
-        contents[index].isScope = gateway == nil
+        contents[index].isScope = gateway == nil || contents[index].isScope
         contents[index].behavior = gateway == nil ? .wait : .chosenEvent
         if let gateway {
             contents[index].eventScope = gateway

@@ -33,6 +33,7 @@ extension ProcessCompiler {
             if let handler = event.compensationHandlerRef.flatMap({ places[$0] }) {
                 contents[inner].compensationHandler = handler
                 contents[handler].isForCompensation = true
+                move(handler, to: contents[inner].flowScope)
             }
             return
         }
@@ -77,6 +78,14 @@ extension ProcessCompiler {
                 "A boundary event of this kind", cure: "Use another event at the border.",
                 element: node.id, line: node.line)
         }
+    }
+
+    /// A handler runs in the scope of what it undoes: for a multi-instance activity in its body.
+    private mutating func move(_ handler: Int, to scope: Int) {
+        guard contents[handler].flowScope != scope else { return }
+        contents[contents[handler].flowScope].children.removeAll { $0 == handler }
+        contents[handler].flowScope = scope
+        contents[scope].children.append(handler)
     }
 
     /// Adds the sequence flows of a scope, and of the scopes inside.

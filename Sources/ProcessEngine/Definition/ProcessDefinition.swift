@@ -27,12 +27,22 @@ public final class ProcessDefinition: Sendable {
 
     /// The id of the job definition of an element's jobs.
     ///
-    /// It follows from the definition's id, so that nothing needs to be looked up: the bare uuid
-    /// of the definition, the element and the sort of job.
+    /// It follows from the definition's id, the element and the sort of job, so that nothing needs
+    /// to be looked up.
     public static func jobDefinitionID(
         definitionID: String, activityID: String, sort: String
     ) -> String {
-        "\(definitionID.split(separator: ":").last ?? ""):\(sort):\(activityID)"
+        // FNV-1a over both halves: no key, no secret, only a name that is the same each time.
+        var high: UInt64 = 0xcbf2_9ce4_8422_2325
+        var low: UInt64 = 0x8422_2325_cbf2_9ce4
+        for text in [definitionID, "|", activityID, "|", sort] {
+            for byte in text.utf8 {
+                high = (high ^ UInt64(byte)) &* 0x100_0000_01b3
+                low = (low ^ UInt64(byte ^ 0x5a)) &* 0x100_0000_01b3
+            }
+        }
+        return IDSource.text(
+            high & ~0xF000 | 0x8000, low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
     }
 }
 

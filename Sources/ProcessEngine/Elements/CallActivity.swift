@@ -18,12 +18,12 @@ extension Run {
             selector = .deployment(
                 key: key, deploymentID: execution.definition.row.deploymentID, tenantID: tenantID)
         case .version(let expression):
-            let value = try evaluate(expression, on: execution)
-            guard let version = Self.wholeNumber(value) else {
+            let text = try evaluateText(expression, on: execution) ?? ""
+            guard let version = Int32(text) else {
                 throw .failed(
-                    .execution, "The version of the called process is no number: \(value).")
+                    .runtime(className: "NumberFormatException"), "For input string: \"\(text)\"")
             }
-            selector = .version(key: key, version: version, tenantID: tenantID)
+            selector = .version(key: key, version: Int(version), tenantID: tenantID)
         case .versionTag(let expression):
             selector = .versionTag(
                 key: key, versionTag: try evaluateText(expression, on: execution) ?? "",

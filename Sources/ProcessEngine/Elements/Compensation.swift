@@ -146,6 +146,10 @@ extension Run {
         else { return }
         execution.isActive = true
         execution.isEnded = false
+        if execution.activity?.isComposite ?? false {
+            // The snapshot shows as an instance of its scope beside the throwing event.
+            execution.parent?.activityInstanceID = execution.activityInstanceID
+        }
         if handler.isScope, !handler.isForCompensation {
             // The scope itself: what was completed inside is compensated in turn.
             execution.isActive = false
@@ -155,8 +159,8 @@ extension Run {
         } else if handler.isTriggeredByEvent {
             try executeActivity(handler, on: execution)
         } else {
+            // The compensating execution is the handler's scope, and waits for no events of it.
             execution.activity = handler
-            if handler.isScope { try createSubscriptions(of: handler, on: execution) }
             try startActivity(execution)
         }
     }

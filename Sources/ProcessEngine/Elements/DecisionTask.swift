@@ -18,8 +18,12 @@ extension Run {
             selector = .deployment(
                 key: key, deploymentID: execution.definition.row.deploymentID, tenantID: tenantID)
         case .version(let expression):
-            let version = Self.wholeNumber(try evaluate(expression, on: execution))
-            selector = .version(key: key, version: version ?? 0, tenantID: tenantID)
+            let text = try evaluateText(expression, on: execution) ?? ""
+            guard let version = Int32(text) else {
+                throw .failed(
+                    .runtime(className: "NumberFormatException"), "For input string: \"\(text)\"")
+            }
+            selector = .version(key: key, version: Int(version), tenantID: tenantID)
         case .versionTag(let expression):
             selector = .versionTag(
                 key: key, versionTag: try evaluateText(expression, on: execution) ?? "",

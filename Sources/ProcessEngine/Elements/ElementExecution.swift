@@ -39,7 +39,7 @@ extension Run {
         case .throwEscalation(let code): try executeEscalationThrow(code, on: execution)
         case .throwCompensation(let activityID):
             try executeCompensationThrow(of: activityID, on: execution)
-        case .unsupported(let what): showUnsupported(what, activity, on: execution)
+        case .unsupported(let what): throw unsupported(what, activity)
         }
     }
 
@@ -58,12 +58,12 @@ extension Run {
         }
     }
 
-    /// An element that was accepted at deployment and cannot be executed.
-    private func showUnsupported(_ what: String, _ activity: Node, on execution: Execution) {
-        createIncident(
-            "unsupportedElement", on: execution, activityID: activity.id,
-            failedActivityID: activity.id,
-            message: "\(what) cannot be executed. Change the model, or move the token on.",
-            configuration: nil, jobDefinitionID: nil)
+    /// An element that was accepted at deployment and cannot be executed: the step fails, and a job
+    /// that took it becomes an incident.
+    private func unsupported(_ what: String, _ activity: Node) -> Interruption {
+        .failed(
+            .execution,
+            "The element \(activity.id) cannot be executed: \(what). Change the model, or move the "
+                + "token on.")
     }
 }

@@ -7,10 +7,7 @@ extension Run {
     ) throws(Interruption) {
         let row = execution.row
         let topic = try evaluateText(code.topic, on: execution) ?? ""
-        var priority = 0
-        if let expression = code.priority ?? execution.process.taskPriority {
-            priority = Self.wholeNumber(try evaluate(expression, on: execution)) ?? 0
-        }
+        let priority = try priority(code.priority ?? execution.process.taskPriority, on: execution)
         let task = Entry(
             ExternalTaskRow(
                 id: newID(), rootInstanceID: row.rootInstanceID,

@@ -35,7 +35,7 @@ extension Run {
                     receiver, variables: variables, businessKey: businessKey)
             }
         }
-        if execution.isRemoved || execution.isCanceled { return }
+        if execution.isRemoved { return }
         try leave(execution.current)
     }
 

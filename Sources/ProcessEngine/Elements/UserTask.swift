@@ -176,12 +176,6 @@ extension Run {
     // MARK: Links
 
     func addLink(_ type: String, userID: String?, groupID: String?, to task: TaskEntry) {
-        if task.links.contains(where: {
-            !$0.isDeleted && $0.row.type == type && $0.row.userID == userID
-                && $0.row.groupID == groupID
-        }) {
-            return
-        }
         let link = Entry(
             IdentityLinkRow(
                 id: newID(), rootInstanceID: task.row.rootInstanceID, type: type, userID: userID,

@@ -67,6 +67,12 @@ extension Run {
     private func deleteLeaf(_ leaf: Execution, root: Execution) throws(Interruption) {
         leaf.isEnded = true
         leaf.state = .canceled
+        if leaf.isEventScope {
+            recordCancelledSnapshot(leaf)
+            clear(leaf, taskReason: nil)
+            remove(leaf)
+            return
+        }
         // Listeners of a leaf without an activity are those of the element that it stands for.
         if leaf.isProcessInstance, leaf.activity == nil {
             try endDeletedInstance(leaf)

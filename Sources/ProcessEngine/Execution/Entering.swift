@@ -60,6 +60,7 @@ extension Run {
         let scope = execution.isScope ? execution : execution.parent ?? execution
         if scope !== execution { remove(execution) }
         try interrupt(scope, reason: "Interrupting activity \(node.id) executed.")
+        leaveActivityInstance(scope)
         scope.activity = node
         scope.isActive = true
         scope.transition = execution.transition

@@ -63,30 +63,19 @@ extension Run {
 
     /// The instant in an identifier of version 7, with or without an element's id before it.
     static func instant(ofID id: String) -> Instant? {
-        let uuid = id.utf8.suffix(36)
-        guard uuid.count == 36 else { return nil }
+        let uuid = Array(id.utf8.suffix(36))
+        guard uuid.count == 36, uuid[8] == UInt8(ascii: "-"), uuid[14] == UInt8(ascii: "7") else {
+            return nil
+        }
         var value: Int64 = 0
-        for (position, byte) in uuid.enumerated() {
-            if position == 8 { continue }
-            if position > 12 {
-                return byte == UInt8(ascii: "7") ? Instant(milliseconds: value) : nil
-            }
-            if position == 13 { break }
-            let digit: Int64
-            switch byte {
-            case 48...57: digit = Int64(byte) - 48
-            case 97...102: digit = Int64(byte) - 87
-            default:
-                if position == 13 { continue }
-                return nil
-            }
-            value = value << 4 | digit
-            if position == 12 {
-                let version = uuid[uuid.index(uuid.startIndex, offsetBy: 14)]
-                return version == UInt8(ascii: "7") ? Instant(milliseconds: value) : nil
+        for position in 0..<13 where position != 8 {
+            switch uuid[position] {
+            case let byte where (48...57).contains(byte): value = value << 4 | Int64(byte - 48)
+            case let byte where (97...102).contains(byte): value = value << 4 | Int64(byte - 87)
+            default: return nil
             }
         }
-        return nil
+        return Instant(milliseconds: value)
     }
 
     func recordProcessStart(
@@ -154,7 +143,10 @@ extension Run {
     }
 
     func recordEnd(of activity: Node, on execution: Execution) {
-        guard activity.activityType != nil, let id = execution.activityInstanceID else { return }
+        // An execution without an instance of its own has the one around it.
+        guard activity.activityType != nil, let id = execution.activityInstanceID,
+            id != execution.parentActivityInstanceID
+        else { return }
         let endState =
             switch execution.state {
             case .canceled: 2

@@ -44,7 +44,9 @@ extension Run {
                     definitionID: row.definitionID, activityID: activity.id, sort: sort),
                 type: type, handlerType: handler.rawValue, handlerConfiguration: configuration,
                 dueAt: dueAt, readyAt: row.suspended || retries == 0 ? nil : dueAt ?? now,
-                retries: retries, priority: try priority(of: activity, on: execution),
+                retries: retries,
+                priority: try priority(
+                    activity.jobPriority ?? execution.process.jobPriority, on: execution),
                 isExclusive: true, isSuspended: row.suspended, createdAt: now,
                 sequenceCounter: row.sequenceCounter, tenantID: row.tenantID))
         execution.jobs.append(job)
@@ -53,17 +55,24 @@ extension Run {
         return job
     }
 
-    private func priority(of activity: Node, on execution: Execution) throws(Interruption) -> Int {
-        guard let expression = activity.jobPriority ?? execution.process.jobPriority else {
-            return 0
-        }
+    func priority(
+        _ expression: CompiledExpression?, on execution: Execution
+    ) throws(Interruption) -> Int {
+        guard let expression else { return 0 }
+        guard expression.program != nil else { return Int(expression.text) ?? 0 }
+        let value: ProcessValue
         do throws(Interruption) {
-            return Self.wholeNumber(try evaluate(expression, on: execution)) ?? 0
+            value = try evaluate(expression, on: execution)
         } catch {
             // A priority that cannot be read yet, say before the variables are set, is none.
             if case .needs = error { throw error }
             return 0
         }
+        guard let number = value.wholeNumber else {
+            throw .failed(
+                .execution, "Priority value is not an Integer: \(expression.text)")
+        }
+        return Int(number)
     }
 
     static func wholeNumber(_ value: ProcessValue) -> Int? {

@@ -175,7 +175,7 @@ extension Run {
                 ending.isEnded = true
                 try endProcess(ending)
             }
-        } else if ending.isConcurrent, let parent = ending.parent {
+        } else if ending.isConcurrent, !ending.isScope, let parent = ending.parent {
             try concurrentChildEnded(ending, in: parent, scope: scope)
         } else {
             ending.activity = scope

@@ -2,6 +2,8 @@
 struct PendingOperation {
     let operation: Operation
     let execution: Execution
+    /// Whether it is left to a job.
+    let isAsync: Bool
 }
 
 /// The steps that can wait, or be left to a job.
@@ -33,11 +35,16 @@ enum Operation: String {
 extension Run {
     /// Does a step, at once or in turn; or leaves it to a job where the model says so.
     func perform(_ operation: Operation, on execution: Execution) throws(Interruption) {
-        if isAsync(operation, execution) {
-            try continueAsynchronously(operation, execution)
-        } else {
-            try performSynchronously(operation, on: execution)
+        let isAsync = isAsync(operation, execution)
+        guard operation.isQueued else {
+            if isAsync {
+                try continueAsynchronously(operation, execution)
+            } else {
+                try run(operation, on: execution)
+            }
+            return
         }
+        try queue(operation, on: execution, isAsync: isAsync)
     }
 
     private func isAsync(_ operation: Operation, _ execution: Execution) -> Bool {
@@ -55,7 +62,14 @@ extension Run {
         _ operation: Operation, on execution: Execution
     ) throws(Interruption) {
         guard operation.isQueued else { return try run(operation, on: execution) }
-        pending.append(PendingOperation(operation: operation, execution: execution))
+        try queue(operation, on: execution, isAsync: false)
+    }
+
+    private func queue(
+        _ operation: Operation, on execution: Execution, isAsync: Bool
+    ) throws(Interruption) {
+        pending.append(
+            PendingOperation(operation: operation, execution: execution, isAsync: isAsync))
         if isWorking { return }
         try work()
     }
@@ -64,7 +78,14 @@ extension Run {
     private func work() throws(Interruption) {
         isWorking = true
         defer { isWorking = false }
-        while let next = pending.popLast() { try run(next.operation, on: next.execution.current) }
+        while let next = pending.popLast() {
+            let execution = next.execution.current
+            if !next.isAsync {
+                try run(next.operation, on: execution)
+            } else if !execution.isEnded || next.operation == .enterByFlow {
+                try continueAsynchronously(next.operation, execution)
+            }
+        }
     }
 
     /// Runs a command's part with queued steps held back until it is over.
