@@ -1,7 +1,8 @@
-// Life cycles of a process with one user task, without HTTP: `life-cycles FOLDER [SECONDS]`.
+// Life cycles of a process with one user task, without HTTP: `life-cycles FOLDER [SECONDS [store|engine]]`.
 // One line for each kind of load and number of clients; run it beside `commit-bound`.
 import Foundation
 import Persistence
+import ProcessEngine
 import Records
 import Synchronization
 
@@ -45,10 +46,21 @@ nonisolated func measure(
     store.close()
 }
 
+let kinds = CommandLine.arguments.dropFirst(3)
 for clients in [1, 16, 64] {
-    try await measure(
-        "store", clients: clients, in: folder, seconds: seconds, StoreLifeCycle.migrations
-    ) { store in
-        { number in try await StoreLifeCycle(number: number).run(on: store) }
+    if kinds.isEmpty || kinds.contains("store") {
+        try await measure(
+            "store", clients: clients, in: folder, seconds: seconds, StoreLifeCycle.migrations
+        ) { store in
+            { number in try await StoreLifeCycle(number: number).run(on: store) }
+        }
+    }
+    if kinds.isEmpty || kinds.contains("engine") {
+        try await measure(
+            "engine", clients: clients, in: folder, seconds: seconds, EngineSchema.migrations
+        ) { store in
+            let cycle = try await EngineLifeCycle(on: store)
+            return { _ in try await cycle.run() }
+        }
     }
 }

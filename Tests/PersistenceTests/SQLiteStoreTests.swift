@@ -22,7 +22,6 @@ struct SQLiteStoreTests {
         #expect(error?.description.contains("in use by another engine-server") == true)
         #expect(error?.description.contains("\(getpid())") == true)
         store.close()
-        withExtendedLifetime(store) {}
     }
 
     @Test("says which file cannot be opened")
@@ -107,6 +106,21 @@ struct SQLiteStoreTests {
         }
         #expect(FileManager.default.fileExists(atPath: path))
         #expect(try await open().ids(where: .equal("id", "small")) == ["small"])
+    }
+
+    @Test("has let go of the file when close returns, so that the next finds it whole")
+    func reopening() async throws {
+        for round in 1...20 {
+            let store = try open()
+            try await store.commit(Fixture.inserting(Fixture.row("r\(round)")))
+            #expect(try await store.count(Query(Fixture.parent)) == round)
+            store.close()
+            // The journal is folded into the file and gone: nothing is left to be done later.
+            #expect(!FileManager.default.fileExists(atPath: folder.path("store.db-wal")))
+            await #expect(throws: StoreError.unavailable("it is closed")) {
+                try await store.count(Query(Fixture.parent))
+            }
+        }
     }
 
     @Test("loses no commit that was answered when the process is killed")

@@ -18,6 +18,7 @@ public final class SQLiteConnection {
     private var statements: [String: SQLiteStatement] = [:]
     private var olderStatements: [String: SQLiteStatement] = [:]
     private let statementLimit: Int
+    private var isOpen = true
 
     /// Opens a file.
     ///
@@ -47,7 +48,13 @@ public final class SQLiteConnection {
         sqlite3_busy_timeout(handle, busyTimeout)
     }
 
-    deinit {
+    deinit { close() }
+
+    /// Closes the file at once, not only when nobody holds the connection any more; nothing else
+    /// may be asked of it after.
+    public func close() {
+        guard isOpen else { return }
+        isOpen = false
         statements = [:]
         olderStatements = [:]
         sqlite3_close_v2(handle)

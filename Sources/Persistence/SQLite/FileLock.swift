@@ -1,12 +1,13 @@
 internal import Glibc
 internal import Records
+internal import Synchronization
 
 /// Holds a database file for this process as long as it lives.
 ///
 /// The lock is on a file beside the database, since SQLite's own locks on the database are lost
 /// when any descriptor of it is closed. The system lets it go when the process ends, however that is.
 final class FileLock: Sendable {
-    private let descriptor: Int32
+    private let descriptor: Mutex<Int32?>
 
     /// Takes the lock.
     ///
@@ -27,10 +28,18 @@ final class FileLock: Sendable {
         let text = "\(getpid())\n"
         _ = ftruncate(descriptor, 0)
         _ = text.withCString { pwrite(descriptor, $0, strlen($0), 0) }
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Lets others have the file.
+    func release() {
+        descriptor.withLock { descriptor in
+            if let open = descriptor { close(open) }
+            descriptor = nil
+        }
+    }
 
     private static func firstLine(of descriptor: Int32) -> String? {
         var bytes = [UInt8](repeating: 0, count: 32)

@@ -33,6 +33,9 @@ final class GroupWriter: Sendable {
         let thread = Thread { [self] in
             var writer = own
             while let group = takeGroup() { commit(group, &writer) }
+            // Here and not with the last holder: closing removes the journal, which by then could
+            // be that of another process.
+            writer.connection.close()
             ended.signal()
         }
         thread.name = "sqlite-writer"

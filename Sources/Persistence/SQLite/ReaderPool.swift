@@ -30,13 +30,8 @@ final class ReaderPool: Sendable {
     func withConnection<Result>(
         _ body: (SQLiteConnection) throws(SQLiteError) -> Result
     ) throws(StoreError) -> Result {
-        let connection: SQLiteConnection
-        do {
-            connection = try take()
-        } catch {
-            throw StoreError(error)
-        }
-        do {
+        let connection = try take()
+        do throws(SQLiteError) {
             let result = try body(connection)
             giveBack(connection)
             return result
@@ -54,16 +49,21 @@ final class ReaderPool: Sendable {
         }
     }
 
-    private func take() throws(SQLiteError) -> SQLiteConnection {
-        if let known = takeIdle() { return known }
-        let new = try SQLiteConnection(path: path, mode: .readOnly)
-        try new.registerCaseFolding()
-        try new.execute("PRAGMA case_sensitive_like = ON")
-        return new
-    }
-
-    private func takeIdle() -> SQLiteConnection? {
-        idle.withLock { $0.connections.popLast()?.connection }
+    /// A kept connection, or a new one.
+    private func take() throws(StoreError) -> SQLiteConnection {
+        let (known, isClosed) = idle.withLock { idle in
+            (idle.connections.popLast(), idle.isClosed)
+        }
+        if isClosed { throw .unavailable("it is closed") }
+        if let known { return known.connection }
+        do throws(SQLiteError) {
+            let new = try SQLiteConnection(path: path, mode: .readOnly)
+            try new.registerCaseFolding()
+            try new.execute("PRAGMA case_sensitive_like = ON")
+            return new
+        } catch {
+            throw StoreError(error)
+        }
     }
 
     private func giveBack(_ connection: SQLiteConnection) {

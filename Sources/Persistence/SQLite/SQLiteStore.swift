@@ -117,8 +117,10 @@ public final class SQLiteStore: Store {
 
     /// Writes what waits and closes the file; later calls fail.
     public func close() {
-        writer.close()
+        // The writer last: then it is the one to fold the journal into the file.
         readers.close()
+        writer.close()
+        lock.release()
     }
 
     private static func rows(
