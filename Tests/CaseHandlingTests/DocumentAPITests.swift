@@ -31,7 +31,8 @@ import Testing
                     #"{"key": "\#(key)", "name": "Bezwaar", "versionTag": "\#(id).0.0"}"#,
                 "\(key).schema.document-definition.json":
                     #"{"type": "object", "required": ["\#(required)"]}"#,
-                "\(key).internal-case-status.json": #"[{"key": "nieuw", "title": "Nieuw"}]"#,
+                "\(key).internal-case-status.json":
+                    #"[{"key": "nieuw", "title": "Nieuw"}, {"key": "bezig", "title": "Bezig"}]"#,
             ]
             let rows = files.map { name, text in
                 DeploymentResourceRow(
@@ -183,6 +184,25 @@ import Testing
         #expect(found?.document["x"] == 1)
         #expect(found?.document["y"] == 2)
         #expect(found?.documentVersion == 3)
+        fixture.stop()
+    }
+
+    @Test("Two commands in the same millisecond can both set the internal status")
+    func setsStatusTwice() async throws {
+        let fixture = try await Fixture()
+        _ = await fixture.ask("POST", [], new)
+        let host = CaseHost(
+            fixture.cases, store: fixture.store, resolvers: ValueResolvers())
+        for status in ["bezig", "nieuw"] {
+            let call = HostCall(
+                sequence: 1, name: "documentDelegateService", method: "setInternalStatus",
+                arguments: [.string(status)], processInstanceID: nil, businessKey: "c1",
+                executionID: nil, activityID: nil, taskID: nil)
+            let answer = await host.answer(
+                call, for: .engine, at: Instant(milliseconds: 100))
+            try await fixture.store.commit(answer.delta)
+            #expect(try await fixture.cases.find("c1")?.internalStatus == status)
+        }
         fixture.stop()
     }
 }

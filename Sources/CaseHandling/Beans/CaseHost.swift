@@ -100,7 +100,7 @@ public final class CaseHost: EngineHost {
     private func facts(
         for call: HostCall, _ principal: Principal, _ instant: Instant
     ) async throws -> StepFacts {
-        var facts = StepFacts(identifierSeed: "\(instant.milliseconds)-\(call.sequence)")
+        var facts = StepFacts()
         facts.variables = try await variables(of: call.processInstanceID)
         guard let id = call.businessKey, let stored = try await stored(id, call, instant) else {
             return facts

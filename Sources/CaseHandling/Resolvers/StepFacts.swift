@@ -14,15 +14,10 @@ public struct StepFacts: CaseFacts {
     /// The case as it was before.
     public private(set) var base: Case?
     private var change: CaseChange?
-    private let identifierSeed: String
     private var count = 0
 
     /// Creates facts of a step without a case.
-    ///
-    /// - Parameter identifierSeed: What identifiers are made of: the same for every run of the step.
-    public init(identifierSeed: String) {
-        self.identifierSeed = identifierSeed
-    }
+    public init() {}
 
     /// Adds the case.
     public mutating func begin(
@@ -63,9 +58,10 @@ public struct StepFacts: CaseFacts {
         self.change = current
     }
 
-    /// A new identifier.
+    /// A new identifier, of the case and the revision that the step makes of it: no other step
+    /// makes the same one, and a step that is run again makes it again.
     public mutating func nextIdentifier() -> String {
         count += 1
-        return "\(base?.id ?? "")-\(identifierSeed)-\(count)"
+        return "\(base?.id ?? ""):\((base?.revision ?? 0) + 1):\(count)"
     }
 }

@@ -96,13 +96,13 @@ final class Stage: Sendable {
             let task = try await openTask(key)
             let facts = try await PortalAnswer(
                 cases: cases, store: store, resolvers: ValueResolvers(adding: [ZaakResolver()])
-            ).facts(for: task, answer: answer, identifierSeed: task.id, at: clock.now)
+            ).facts(for: task, answer: answer, at: clock.now)
             servers.answer(task: task.id)
+            if !facts.delta.isEmpty { try await store.commit(facts.delta) }
             try await run(
                 .task(
                     id: task.id,
-                    .complete(variables: facts.writtenVariables, wantsVariables: false)),
-                adding: facts.delta)
+                    .complete(variables: facts.writtenVariables, wantsVariables: false)))
         case .advance(let text):
             guard let milliseconds = duration(text) else {
                 throw StageError(

@@ -22,15 +22,16 @@ extension NotificationWorker {
         let now = clock.now
         let facts = try await PortalAnswer(cases: cases, store: store, resolvers: resolvers)
             .facts(
-                for: task, answer: dialect.answer(of: object.data), identifierSeed: entry.id,
-                at: now)
-        var delta = facts.delta
-        delta.append(entry.finished(.processed, nil, at: now.milliseconds))
+                for: task, answer: dialect.answer(of: object.data), at: now)
+        // The case comes first, by itself: listeners of the task may write in it too, and find it as
+        // it is then. A repeat after a cut finds the same values there and writes nothing.
+        if !facts.delta.isEmpty { try await store.commit(facts.delta) }
         try await commands.run(
             .task(
                 id: task.id,
                 .complete(variables: facts.writtenVariables, wantsVariables: false)),
-            as: Principal(origin: .notification), adding: delta)
+            as: Principal(origin: .notification),
+            adding: entry.finished(.processed, nil, at: now.milliseconds))
         return .done
     }
 

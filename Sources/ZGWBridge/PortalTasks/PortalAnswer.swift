@@ -20,9 +20,9 @@ package struct PortalAnswer: Sendable {
     ///
     /// - Throws: `CaseError`, `ResolverError` or `StoreError`.
     package func facts(
-        for task: TaskRow, answer: JSON, identifierSeed: String, at instant: Instant
+        for task: TaskRow, answer: JSON, at instant: Instant
     ) async throws -> StepFacts {
-        var facts = StepFacts(identifierSeed: identifierSeed)
+        var facts = StepFacts()
         if let instanceID = task.processInstanceID {
             try await addCase(of: instanceID, to: &facts, at: instant)
         }
