@@ -207,3 +207,29 @@ func evaluated(_ text: String, _ context: FEELContext = FEELContext()) -> String
         #expect(result.description == expected)
     }
 }
+
+@Suite struct SessionTests {
+    @Test("The clock is the session's; without one there is neither now nor today")
+    func clock() throws {
+        let instant = CivilDateTime(secondsSince1970: 1_700_000_000, offset: .seconds(0))
+        let expression = try FEELExpression(parsing: "today() = date(now())")
+        #expect(expression.evaluate([:], in: EvaluationSession(now: instant)) == true)
+        let without = EvaluationSession(collectsWarnings: true)
+        #expect(try FEELExpression(parsing: "now()").evaluate([:], in: without) == .null)
+        #expect(without.warnings.count == 1)
+    }
+
+    @Test(
+        "Values cannot grow without bound",
+        arguments: [
+            "for i in 1..60 return if i = 1 then \"abcdefgh\" else partial[-1] + partial[-1]",
+            "for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])",
+            "for i in 1..100000 return [partial[-1]]", "for i in 1..1000000000000 return i",
+            "count(for i in 1..3000, j in 1..3000 return 1)",
+        ])
+    func growth(text: String) throws {
+        let session = EvaluationSession(collectsWarnings: true)
+        _ = try FEELExpression(parsing: text).evaluate([:], in: session)
+        #expect(!session.warnings.isEmpty)
+    }
+}

@@ -51,6 +51,11 @@ extension DecisionEvaluation {
             if session.isExhausted {
                 fail(.exhausted, "the evaluation took more steps than are allowed")
             }
+            if dialect == .operaton, let method = session.missingMethod {
+                fail(
+                    .expression, "there is no method '\(method)' to call in '\(expression.text)'",
+                    elementID: expression.elementID)
+            }
             return result
         case .foreign(let foreign, let names):
             return self.foreign(foreign, names, frame, expression.elementID)

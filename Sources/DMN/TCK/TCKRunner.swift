@@ -91,7 +91,7 @@ public struct TCKRunner: Sendable {
         for result in testCase.children("resultNode") {
             guard let expectation = result.child("expected") else { continue }
             let expected = TCKValue.value(of: expectation)
-            let session = EvaluationSession(now: now ?? .epoch, collectsWarnings: true)
+            let session = EvaluationSession(now: now, collectsWarnings: true)
             let name = (result.attribute("name") ?? "").collapsedSpace
             let actual: FEELValue
             if testCase.attribute("type") == "decisionService" {

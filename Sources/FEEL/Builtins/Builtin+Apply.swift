@@ -9,7 +9,9 @@ extension Builtin {
         case .not: return arguments[0].boolean.map { .boolean(!$0) }
         case .substring, .contains, .matches, .replace, .split, .stringLength, .upperCase,
             .lowerCase, .substringBefore, .substringAfter, .startsWith, .endsWith, .stringJoin:
-            return applyToStrings(arguments, call)
+            let result = applyToStrings(arguments, call)
+            if case .string(let text)? = result, text.utf8.count > Self.textLimit { return nil }
+            return result
         case .count, .min, .max, .sum, .mean, .product, .median, .stddev, .mode, .all, .any, .and,
             .or:
             // One list is the list; anything else are its items.
@@ -21,13 +23,15 @@ extension Builtin {
             return aggregate(arguments, call)
         case .sublist, .append, .concatenate, .remove, .reverse, .union, .flatten, .sort,
             .listContains, .insertBefore, .indexOf, .distinctValues, .listReplace:
-            return applyToLists(arguments, call)
+            let result = applyToLists(arguments, call)
+            if case .list(let items)? = result, !call.session.spend(items.count) { return nil }
+            return result
         case .decimal, .floor, .ceiling, .abs, .modulo, .sqrt, .log, .exp, .odd, .even, .roundUp,
             .roundDown, .roundHalfUp, .roundHalfDown:
             return applyToNumbers(arguments)
         case .is: return .boolean(at(0, arguments).isSame(as: at(1, arguments)))
-        case .now: return .dateAndTime(call.session.now)
-        case .today: return .date(call.session.now.date)
+        case .now: return call.session.now.map { .dateAndTime($0) }
+        case .today: return call.session.now.map { .date($0.date) }
         case .dayOfYear, .dayOfWeek, .monthOfYear, .weekOfYear: return calendar(arguments[0])
         case .before, .after, .meets, .overlaps, .finishes, .includes, .during, .starts,
             .coincides, .metBy, .overlapsBefore, .overlapsAfter, .finishedBy, .startedBy:
@@ -36,6 +40,9 @@ extension Builtin {
             return applyToContexts(arguments)
         }
     }
+
+    /// How many bytes a string may grow to.
+    static let textLimit = 1 << 24
 
     /// An argument, null if it was left out.
     func at(_ index: Int, _ arguments: [FEELValue]) -> FEELValue {

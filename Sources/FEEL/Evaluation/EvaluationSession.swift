@@ -19,7 +19,7 @@ public struct EvaluationLimits: Sendable {
     public var stack: Int
 
     /// Creates limits.
-    public init(steps: Int = 10_000_000, depth: Int = 1_000, stack: Int = 1 << 20) {
+    public init(steps: Int = 2_000_000, depth: Int = 1_000, stack: Int = 1 << 20) {
         self.steps = steps
         self.depth = depth
         self.stack = stack
@@ -30,8 +30,8 @@ public struct EvaluationLimits: Sendable {
 ///
 /// A session belongs to one evaluation at a time; it is not for concurrent use.
 public final class EvaluationSession {
-    /// The date and time that `now()` and `today()` answer.
-    public let now: CivilDateTime
+    /// The date and time that `now()` and `today()` answer; without it they have no value.
+    public let now: CivilDateTime?
     /// Whether warnings are kept.
     ///
     /// Without them errors cost nothing but their null.
@@ -41,6 +41,11 @@ public final class EvaluationSession {
     /// Whether a limit ended the evaluation; its result is null then.
     public private(set) var isExhausted = false
 
+    /// The member that was called on a value which has none such, as `list.size()`; nil if none was.
+    ///
+    /// FEEL answers null; Camunda's FEEL ends the evaluation.
+    public internal(set) var missingMethod: String?
+
     private var stepsLeft: Int
     private let limits: EvaluationLimits
     private var depth = 0
@@ -49,7 +54,7 @@ public final class EvaluationSession {
 
     /// Creates a session.
     public init(
-        now: CivilDateTime = .epoch,
+        now: CivilDateTime? = nil,
         collectsWarnings: Bool = false, limits: EvaluationLimits = EvaluationLimits()
     ) {
         self.now = now

@@ -62,7 +62,8 @@ extension FEELValue {
     /// A sum that is not one of numbers (Table 57); nil if there is none.
     func adding(_ other: FEELValue) -> FEELValue? {
         switch (self, other) {
-        case (.string(let a), .string(let b)): return .string(a + b)
+        case (.string(let a), .string(let b)):
+            return a.utf8.count + b.utf8.count <= Builtin.textLimit ? .string(a + b) : nil
         case (.daysAndTimeDuration(let a), .daysAndTimeDuration(let b)):
             return FEELValue(a.adding(b))
         case (.yearsAndMonthsDuration(let a), .yearsAndMonthsDuration(let b)):

@@ -23,6 +23,10 @@ extension Evaluator {
         let callee = value(node.a)
         let arguments = operands(node.b, node.c)
         guard case .function(let function) = callee else {
+            let target = program.nodes[Int(node.a)]
+            if target.operation == .path {
+                session.missingMethod = program.names[Int(target.b)]
+            }
             return warn("a \(callee.kind) cannot be called", node)
         }
         return call(function, arguments, node)

@@ -24,15 +24,26 @@ extension Evaluator {
         }
     }
 
+    /// How many results an iteration may look back on: they may nest in each other.
+    private static let partialLimit = 10_000
+
     mutating func iteration(_ node: Node) -> FEELValue {
         let record = program.iterations[Int(node.a)]
         var results: [FEELValue] = []
         let complete = iterate(record, 0, node) { evaluator in
-            if record.partial >= 0 { evaluator.frame[record.partial] = .list(results) }
+            if record.partial >= 0 {
+                guard results.count < Self.partialLimit,
+                    evaluator.session.spend(results.count / 16)
+                else { return false }
+                evaluator.frame[record.partial] = .list(results)
+            }
             results.append(evaluator.value(record.body))
             return true
         }
-        return complete == nil ? .null : .list(results)
+        guard complete == true else {
+            return warn("the iteration took more steps than are allowed", node)
+        }
+        return .list(results)
     }
 
     mutating func quantified(_ node: Node) -> FEELValue {

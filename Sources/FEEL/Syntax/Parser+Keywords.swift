@@ -97,8 +97,10 @@ extension Parser {
         let partial = names.frames[names.currentFrame].newSlot()
         names.declare("partial", slot: partial, type: .list(.any))
         let body = try expression()
+        // Keeping the results so far costs a copy of them each time.
+        let kept = usedPartials.contains(partial) ? partial : -1
         return Typed(
-            .at(place, .iteration(iterators, partial: partial, body: body.syntax)),
+            .at(place, .iteration(iterators, partial: kept, body: body.syntax)),
             .list(body.type))
     }
 

@@ -173,6 +173,7 @@ extension Parser {
             return Typed(.at(place, .path(.slot(slot), match.name)), type)
         case .slot(let slot, let frame, let type, let isLocal):
             if inputNames.contains(match.name), !isLocal { usesInput = true }
+            if match.name == "partial" { usedPartials.insert(slot) }
             if scanner.sees("("), let builtin = Builtin(rawValue: match.name),
                 !isFunction(type), !(isLocal && type == .any)
             {

@@ -17,6 +17,8 @@ struct Parser {
     var input: Int?
     var inputNames: Set<String> = ["?"]
     var usesInput = false
+    /// The slots of `partial` that bodies of iterations read.
+    var usedPartials: Set<Int> = []
     /// Whether `[` may be the end of an open interval rather than a filter.
     var bracketMayClose = false
     private var depth = 0
