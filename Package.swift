@@ -123,7 +123,7 @@ let package = Package(
             [
                 "CaseHandling", "ProcessEngine", "ProcessValues", "Persistence", "Records",
                 "YAMLTree",
-                "JSONTree", "BPMNParser", "DMN", "ZGWBridge", "Diagnostics", "HTTPClient",
+                "JSONTree", "BPMNParser", "DMN", "FEEL", "ZGWBridge", "Diagnostics", "HTTPClient",
             ]),
         room(
             "EngineAPI",
@@ -193,7 +193,9 @@ let package = Package(
             "ZGWSandbox",
             ["HTTPServer", "HTTPClient", "JSONSchema", "JSONTree", "Signing", "SQLite", "YAMLTree"]),
         tests("DiagramRenderer", ["BPMNParser", "XMLTree"]),
-        tests("Scenarios", ["ProcessEngine", "JSONTree", "Diagnostics"]),
+        tests(
+            "Scenarios",
+            ["ProcessEngine", "JSONTree", "Diagnostics", "BPMNParser", "ProcessValues"]),
         tests(
             "EngineAPI",
             [

@@ -6,11 +6,13 @@ extension DecisionModel {
     /// - Parameters:
     ///   - id: The decision's identifier.
     ///   - session: The clock, the budget and the warnings.
+    ///   - explainsMismatches: Whether the account tells of rules that did not match, too.
     ///   - variable: The value of an input by its name; nil if there is none.
     /// - Returns: The result with an account of every decision that was evaluated.
     /// - Throws: `DecisionError`; in the standard's dialect only for a decision that is not there.
     public func evaluate(
         _ id: String, in session: EvaluationSession = EvaluationSession(),
+        explainingMismatches explainsMismatches: Bool = false,
         variable: @escaping (String) -> FEELValue?
     ) throws(DecisionError) -> DecisionResult {
         guard
@@ -23,6 +25,7 @@ extension DecisionModel {
         }
         let evaluation = DecisionEvaluation(
             elements, dialect: dialect, session: session, given: variable)
+        evaluation.explainsMismatches = explainsMismatches
         let value = evaluation.decision(index)
         if let failure = evaluation.failure { throw failure }
         return DecisionResult(

@@ -52,6 +52,18 @@ public struct DecisionTrace: Sendable {
         public let outputs: [Output]
     }
 
+    /// A rule that did not match, and the first of its cells that did not.
+    public struct Mismatch: Sendable {
+        /// The identifier of the rule.
+        public let id: String?
+        /// The position of the rule in the table, from 1.
+        public let position: Int
+        /// The position of the input in the table, from 1.
+        public let input: Int
+        /// The cell as it is written; nil where it cannot be told.
+        public let cell: String?
+    }
+
     /// A value that a rule or a default gave.
     public struct Output: Sendable {
         /// The identifier of the output clause.
@@ -74,6 +86,9 @@ public struct DecisionTrace: Sendable {
     public internal(set) var inputs: [Input] = []
     /// The rules that matched, in the order of the table.
     public internal(set) var rules: [Rule] = []
+    /// The rules that did not match, where they were asked for; those after the first hit of a
+    /// table that stops there are not looked at.
+    public internal(set) var mismatches: [Mismatch] = []
     /// What the hit policy made of many outputs, if it aggregates.
     public internal(set) var collected: FEELValue?
     /// The value.

@@ -71,8 +71,8 @@ enum FileAccess {
         return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Every file below a folder, in order of name; folders that begin with a dot are left out.
-    static func files(below folder: String) throws(FileError) -> [String] {
+    /// The names in a folder, sorted; those that begin with a dot are left out.
+    static func names(in folder: String) throws(FileError) -> [String] {
         guard let stream = opendir(folder) else { throw FileError(system: folder) }
         defer { closedir(stream) }
         var names: [String] = []
@@ -82,8 +82,13 @@ enum FileAccess {
             }
             if !name.hasPrefix(".") { names.append(name) }
         }
+        return names.sorted()
+    }
+
+    /// Every file below a folder, in order of name; folders that begin with a dot are left out.
+    static func files(below folder: String) throws(FileError) -> [String] {
         var result: [String] = []
-        for name in names.sorted() {
+        for name in try names(in: folder) {
             let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             if isFolder(path) { result += try files(below: path) } else { result.append(path) }
         }

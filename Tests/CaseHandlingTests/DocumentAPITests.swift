@@ -167,7 +167,7 @@ import Testing
                 sequence: sequence, name: "valueResolverDelegateService", method: method,
                 arguments: arguments)
             call.businessKey = "c1"
-            return await host.answer(call, for: .engine, at: now)
+            return await host.answer(call, for: .engine, at: now, after: Delta())
         }
         let first = await call(1, "handleValue", [.string("doc:/x"), .integer(1)])
         let second = await call(2, "handleValue", [.string("doc:/y"), .integer(2)])
@@ -194,15 +194,53 @@ import Testing
         let host = CaseHost(
             fixture.cases, store: fixture.store, resolvers: ValueResolvers())
         for status in ["bezig", "nieuw"] {
-            let call = HostCall(
+            var call = HostCall(
                 sequence: 1, name: "documentDelegateService", method: "setInternalStatus",
                 arguments: [.string(status)], processInstanceID: nil, businessKey: "c1",
                 executionID: nil, activityID: nil, taskID: nil)
+            call.command = status
             let answer = await host.answer(
-                call, for: .engine, at: Instant(milliseconds: 100))
+                call, for: .engine, at: Instant(milliseconds: 100), after: Delta())
             try await fixture.store.commit(answer.delta)
             #expect(try await fixture.cases.find("c1")?.internalStatus == status)
         }
+        fixture.stop()
+    }
+
+    @Test(
+        "A bean rests on what the caller writes with the command, and on no other command's calls")
+    func beansSeeWhatIsGiven() async throws {
+        let fixture = try await Fixture()
+        _ = await fixture.ask("POST", [], new)
+        let host = CaseHost(
+            fixture.cases, store: fixture.store, resolvers: ValueResolvers())
+        let now = Instant(milliseconds: 100)
+        func write(_ place: String, in command: String, _ sequence: Int, after given: Delta) async
+            -> Delta
+        {
+            var call = HostCall(
+                sequence: sequence, name: "valueResolverDelegateService", method: "handleValue",
+                arguments: [.string("doc:/\(place)"), .integer(1)])
+            call.businessKey = "c1"
+            call.command = command
+            return await host.answer(call, for: .engine, at: now, after: given).delta
+        }
+        let stored = try #require(try await fixture.cases.find("c1"))
+        var answer = CaseChange(
+            changing: stored, of: try await fixture.cases.definition(id: stored.definitionID),
+            at: 100, by: nil)
+        try answer.write(2, at: DocumentPath("/answer"))
+        let given = answer.delta(storedAs: stored)
+        var delta = given
+        delta.append(await write("x", in: "first", 1, after: given))
+        try await fixture.store.commit(delta)
+        // The same instant, a later place, another command.
+        try await fixture.store.commit(await write("y", in: "second", 2, after: Delta()))
+        let found = try await fixture.cases.find("c1")
+        #expect(found?.document["answer"] == 2)
+        #expect(found?.document["x"] == 1)
+        #expect(found?.document["y"] == 1)
+        #expect(found?.documentVersion == 4)
         fixture.stop()
     }
 }

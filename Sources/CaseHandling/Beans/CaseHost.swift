@@ -24,9 +24,10 @@ public final class CaseHost: EngineHost {
     private struct Pending {
         struct Key: Hashable {
             let caseID: String
-            let instant: Instant
+            let command: String
         }
 
+        let instant: Instant
         var state: Case
         var sequence: Int
     }
@@ -50,16 +51,16 @@ public final class CaseHost: EngineHost {
 
     /// Answers a call of a bean.
     public func answer(
-        _ call: HostCall, for principal: Principal, at instant: Instant
+        _ call: HostCall, for principal: Principal, at instant: Instant, after given: Delta
     ) async -> HostAnswer {
         guard let bean = Bean(rawValue: call.name) else {
-            return await next.answer(call, for: principal, at: instant)
+            return await next.answer(call, for: principal, at: instant, after: given)
         }
         // A bean by itself is only named on the way to one of its methods.
         guard let method = call.method else { return HostAnswer(.value(.string(call.name))) }
         do {
             if bean == .retryCycles { return HostAnswer(.value(try retryCycle(method))) }
-            var facts = try await facts(for: call, principal, instant)
+            var facts = try await facts(for: call, principal, instant, after: given)
             let value = try invoke(bean, method, call.arguments, on: &facts)
             return HostAnswer(
                 .value(value), variables: facts.writtenVariables,
@@ -98,28 +99,31 @@ public final class CaseHost: EngineHost {
     }
 
     private func facts(
-        for call: HostCall, _ principal: Principal, _ instant: Instant
+        for call: HostCall, _ principal: Principal, _ instant: Instant, after given: Delta
     ) async throws -> StepFacts {
         var facts = StepFacts()
         facts.variables = try await variables(of: call.processInstanceID)
-        guard let id = call.businessKey, let stored = try await stored(id, call, instant) else {
+        guard let id = call.businessKey, let stored = try await stored(id, call, after: given)
+        else {
             return facts
         }
         let definition = try await cases.definition(id: stored.definitionID)
         facts.begin(with: stored, of: definition, at: instant, by: principal.userID)
-        facts.zaakShown = try await cases.zaak(of: id)?.zaak
+        let zaak = try await cases.zaak(of: id)
+        facts.zaakShown = given.zaak(of: id, storedAs: zaak)?.zaak
         return facts
     }
 
     /// The case as this command has left it so far, or as it is stored.
     private func stored(
-        _ id: String, _ call: HostCall, _ instant: Instant
+        _ id: String, _ call: HostCall, after given: Delta
     ) async throws -> Case? {
-        let key = Pending.Key(caseID: id, instant: instant)
+        let key = Pending.Key(caseID: id, command: call.command)
         let earlier = pending.withLock { $0[key] }
-        // A call that is not later than what is kept belongs to another run of the command.
+        // A call that is not later than what is kept is the same one, asked again.
         if let earlier, earlier.sequence < call.sequence { return earlier.state }
-        return try await cases.find(id)
+        let stored = try await cases.find(id)
+        return given.instance(id, storedAs: stored)
     }
 
     private func keep(_ facts: StepFacts, of call: HostCall, _ instant: Instant) -> Delta {
@@ -130,10 +134,10 @@ public final class CaseHost: EngineHost {
         state.revision = base.revision + 1
         pending.withLock { pending in
             pending = pending.filter {
-                $0.key.instant.milliseconds > instant.milliseconds - 60_000
+                $0.value.instant.milliseconds > instant.milliseconds - 60_000
             }
-            pending[Pending.Key(caseID: base.id, instant: instant)] = Pending(
-                state: state, sequence: call.sequence)
+            pending[Pending.Key(caseID: base.id, command: call.command)] = Pending(
+                instant: instant, state: state, sequence: call.sequence)
         }
         return delta
     }

@@ -50,6 +50,11 @@ struct DecisionTable: Sendable {
         /// An expression of another language, true where the input matches.
         case foreign(any CellExpression, names: [String])
         case broken(String, elementID: String?)
+
+        /// The cell as it is written, where it is in FEEL.
+        var text: String? {
+            if case .tests(let expression) = self { expression.text } else { nil }
+        }
     }
 
     struct Rule: Sendable {

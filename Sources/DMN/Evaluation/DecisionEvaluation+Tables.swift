@@ -65,6 +65,12 @@ extension DecisionEvaluation {
                 cellFrame[slot] = inputs[column]
                 guard passes(cell, table.inputs[column], cellFrame, frame) else {
                     matches = false
+                    if explainsMismatches {
+                        trace?.mismatches.append(
+                            DecisionTrace.Mismatch(
+                                id: rule.id, position: position + 1, input: column + 1,
+                                cell: cell.text))
+                    }
                     break
                 }
             }

@@ -17,6 +17,8 @@ final class DecisionEvaluation {
     private(set) var traces: [DecisionTrace] = []
     /// The account of the decision that runs.
     var trace: DecisionTrace?
+    /// Whether the account tells of rules that did not match.
+    var explainsMismatches = false
     /// The first failure; with one, nothing that follows counts.
     private(set) var failure: DecisionError?
 

@@ -84,6 +84,8 @@ public struct HostCall: Sendable, Hashable {
     public var activityID: String?
     /// The task that is meant, in a task listener.
     public var taskID: String?
+    /// Which command asks: what a call has written, later calls of the same command see.
+    public var command = ""
 
     /// Calls are the same if they have the same place and name.
     public static func == (one: HostCall, other: HostCall) -> Bool {

@@ -21,6 +21,10 @@ public struct IDSource: Sendable {
         tail = seed.1
     }
 
+    /// The name of the command that the source was made for: another for each command and for each
+    /// time that one is begun anew, the same for the attempts between.
+    public var commandName: String { "\(milliseconds)-\(base)-\(tail)" }
+
     /// The next identifier.
     public mutating func next() -> String {
         count += 1

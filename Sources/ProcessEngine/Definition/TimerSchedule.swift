@@ -1,5 +1,5 @@
 import BPMNParser
-import ProcessValues
+package import ProcessValues
 
 /// When timers fire.
 enum TimerSchedule {
@@ -115,11 +115,11 @@ private struct Repetition {
 }
 
 /// A period of ISO 8601: months count by the calendar, the rest in milliseconds.
-struct Period {
+package struct Period: Sendable {
     private(set) var months = 0
     private(set) var milliseconds: Int64 = 0
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var rest = Substring(text)
         var sign: Int64 = 1
         if rest.first == "-" {
@@ -167,7 +167,7 @@ struct Period {
     }
 
     /// The instant a period after another; a day that a month has not is its last.
-    func added(to instant: Instant) -> Instant? {
+    package func added(to instant: Instant) -> Instant? {
         guard months != 0 else { return instant.adding(milliseconds: milliseconds) }
         let fields = instant.calendarFields
         let first = Instant(year: fields.year, month: fields.month + months, day: 1)

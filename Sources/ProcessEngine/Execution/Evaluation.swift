@@ -199,7 +199,7 @@ extension Run {
             sequence: hostCalls, name: name, method: method, arguments: arguments,
             processInstanceID: execution.row.processInstanceID,
             businessKey: execution.processInstance.row.businessKey, executionID: execution.id,
-            activityID: execution.activity?.id, taskID: task?.row.id)
+            activityID: execution.activity?.id, taskID: task?.row.id, command: ids.commandName)
         guard case .host(let answer) = state.answers[.host(call)] else {
             throw .needs([.host(call)])
         }

@@ -41,7 +41,7 @@ struct CommandRunner: Sendable {
     /// - Parameters:
     ///   - command: The command.
     ///   - principal: Who gives it.
-    ///   - extra: What is committed with it.
+    ///   - extra: What is committed with it, before what the command writes.
     ///   - beforeCommit: Called before each try to commit.
     /// - Returns: The outcome, committed.
     /// - Throws: What the core or the host gave as a reason, or `optimisticLocking`.
@@ -52,7 +52,8 @@ struct CommandRunner: Sendable {
         var roots: [String] = []
         var conflicts = 0
         while true {
-            var work = CommandWork(command: command, principal: principal, runner: self)
+            var work = CommandWork(
+                command: command, principal: principal, given: extra, runner: self)
             let outcome: Try
             do throws(EngineError) {
                 outcome = try await attempt(&work, entering: roots, extra, beforeCommit)
@@ -84,7 +85,9 @@ struct CommandRunner: Sendable {
             case .needs(let needs):
                 if let wider = try await work.meet(needs) { return .widen(wider) }
             case .done(var outcome):
-                outcome.delta.append(extra)
+                var delta = extra
+                delta.append(outcome.delta)
+                outcome.delta = delta
                 beforeCommit()
                 do {
                     try await store.commit(outcome.delta)
@@ -108,15 +111,19 @@ struct CommandRunner: Sendable {
 private struct CommandWork {
     let command: EngineCommand
     let principal: Principal
+    let given: Delta
     let runner: CommandRunner
     private let instant: Instant
     private let ids: IDSource
     private var state = EngineState()
     private(set) var held: [String] = []
 
-    init(command: EngineCommand, principal: Principal, runner: CommandRunner) {
+    init(
+        command: EngineCommand, principal: Principal, given: Delta, runner: CommandRunner
+    ) {
         self.command = command
         self.principal = principal
+        self.given = given
         self.runner = runner
         instant = runner.clock.now
         ids = runner.seeds.next(at: instant)
@@ -166,7 +173,7 @@ private struct CommandWork {
                 state.answers[need] = .decision(try await runner.definitions.decision(selector))
             case .host(let call):
                 state.answers[need] = .host(
-                    await runner.host.answer(call, for: principal, at: instant))
+                    await runner.host.answer(call, for: principal, at: instant, after: given))
             }
         }
         if !queries.isEmpty { try await read(queries) }

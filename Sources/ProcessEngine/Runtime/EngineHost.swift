@@ -1,4 +1,5 @@
 public import ProcessValues
+public import Records
 
 /// What stands behind the names of a model that the engine does not know: beans, functions,
 /// scripts, the document of a case.
@@ -13,8 +14,12 @@ public protocol EngineHost: Sendable {
     ///   - call: What is asked.
     ///   - principal: Who gave the command.
     ///   - instant: The instant of the command.
+    ///   - given: What the caller of the command writes with it. It is written before the answers:
+    ///     they rest on the rows as it leaves them.
     /// - Returns: The value or failure, with what joins the step.
-    func answer(_ call: HostCall, for principal: Principal, at instant: Instant) async -> HostAnswer
+    func answer(
+        _ call: HostCall, for principal: Principal, at instant: Instant, after given: Delta
+    ) async -> HostAnswer
 }
 
 /// A host that knows no name.
@@ -24,7 +29,7 @@ public struct EmptyHost: EngineHost {
 
     /// Answers that there is no such name.
     public func answer(
-        _ call: HostCall, for principal: Principal, at instant: Instant
+        _ call: HostCall, for principal: Principal, at instant: Instant, after given: Delta
     ) async -> HostAnswer {
         HostAnswer(
             .failure(

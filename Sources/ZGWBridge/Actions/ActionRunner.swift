@@ -31,7 +31,8 @@ public struct ActionRunner: Sendable {
         guard let action = ZGWAction(rawValue: request.action) else {
             throw ActionFailure.misuse("There is no action \"\(request.action)\"")
         }
-        let properties = try resolved(request)
+        let properties = ActionProperties(
+            action: request.action, json: try request.resolvedProperties(by: resolvers))
         do {
             switch action {
             case .createZaak: return try await createZaak(request, properties)
@@ -52,9 +53,7 @@ public struct ActionRunner: Sendable {
 
     /// The zaak that the action works on.
     func zaak(of request: ActionRequest) throws(ActionFailure) -> ZaakLink {
-        if let zaak = request.zaak { return zaak }
-        throw .misuse(
-            "The case has no zaak yet: \(request.action) comes before create-zaak in the process")
+        try request.requiredZaak()
     }
 
     /// Makes something that must be there once.
@@ -87,17 +86,6 @@ public struct ActionRunner: Sendable {
         case .unclear: true
         case .refused(let problem): codes.contains { problem.has(code: $0) }
         default: false
-        }
-    }
-
-    private func resolved(_ request: ActionRequest) throws(ActionFailure) -> ActionProperties {
-        let facts = StoredFacts(
-            variables: request.variables, stored: request.currentCase, link: request.zaak)
-        do {
-            let value = try resolvers.resolveAll(.object(request.properties), from: facts)
-            return ActionProperties(action: request.action, json: value.objectValue ?? [:])
-        } catch {
-            throw .misuse("\(request.action): \(error)")
         }
     }
 }

@@ -26,10 +26,9 @@ public struct ZGWEffects: EffectHandler {
 
     /// Carries out one action.
     public func send(_ call: EffectCall) async -> EffectReply {
-        let payload = EffectPayload(call.payload)
         let progress = Mutex(call.progress)
         do {
-            let request = try await request(for: call, payload)
+            let request = try await ActionRequest(call, cases: cases, store: store)
             let result = try await runner.run(request) { note in
                 let text = JSON.object(note).serializedText
                 try await call.storeProgress(text)
@@ -40,7 +39,7 @@ public struct ZGWEffects: EffectHandler {
             }
             return EffectReply(.done(variables: variables), delta: result.delta)
         } catch let failure as ActionFailure {
-            return reply(to: failure, of: call, payload, progress.withLock { $0 })
+            return Self.reply(to: failure, of: call, progress: progress.withLock { $0 })
         } catch {
             return EffectReply(
                 .failed(
@@ -49,40 +48,18 @@ public struct ZGWEffects: EffectHandler {
         }
     }
 
-    private func request(
-        for call: EffectCall, _ payload: EffectPayload
-    ) async throws -> ActionRequest {
-        var properties = payload.configuration
-        for member in payload.properties.members { properties[member.key] = member.value }
-        var request = ActionRequest(
-            id: call.job.id, action: call.action, properties: properties,
-            askedAt: call.job.createdAt.milliseconds, mayBeRepeat: call.isRepeat,
-            progress: call.progress.flatMap(JSON.init(text:))?.objectValue ?? [:])
-        request.variables = payload.variables
-        if let caseID = payload.businessKey {
-            request.currentCase = try await cases.find(caseID)
-            request.zaak = try await cases.zaak(of: caseID)
-        }
-        if let taskID = call.job.taskID { request.task = try await task(taskID) }
-        return request
-    }
-
-    private func task(_ id: String) async throws -> PortalTaskSource {
-        let query = Query(HistoricTaskRow.table, where: .equal("id", id), limit: 1)
-        let row = try await store.read(query).first.map(HistoricTaskRow.init(row:))
-        return PortalTaskSource(id: id, name: row?.name, dueAt: row?.dueAt?.milliseconds)
-    }
-
-    private func reply(
-        to failure: ActionFailure, of call: EffectCall, _ payload: EffectPayload,
-        _ progress: String?
+    /// What the process learns of an action that was not carried out: a BPMN error where its link
+    /// maps the refusal to one.
+    package static func reply(
+        to failure: ActionFailure, of call: EffectCall, progress: String?
     ) -> EffectReply {
         let message = "\(call.action): \(failure)"
-        if case .server(let error) = failure, let problem = error.problem,
-            let mapping = payload.errorMappings.first(where: { $0.fits(problem) })
-        {
-            return EffectReply(
-                .bpmnError(code: mapping.errorCode, message: message, variables: []))
+        if case .server(let error) = failure, let problem = error.problem {
+            let mappings = EffectPayload(call.payload).errorMappings
+            if let mapping = mappings.first(where: { $0.fits(problem) }) {
+                return EffectReply(
+                    .bpmnError(code: mapping.errorCode, message: message, variables: []))
+            }
         }
         return EffectReply(
             .failed(JobFailure(message: message, endsRetries: !failure.mayPass), progress: progress)

@@ -23,15 +23,14 @@ extension NotificationWorker {
         let facts = try await PortalAnswer(cases: cases, store: store, resolvers: resolvers)
             .facts(
                 for: task, answer: dialect.answer(of: object.data), at: now)
-        // The case comes first, by itself: listeners of the task may write in it too, and find it as
-        // it is then. A repeat after a cut finds the same values there and writes nothing.
-        if !facts.delta.isEmpty { try await store.commit(facts.delta) }
+        // Listeners of the task may write in the case too: they find it as the answer leaves it.
+        var delta = facts.delta
+        delta.append(entry.finished(.processed, nil, at: now.milliseconds))
         try await commands.run(
             .task(
                 id: task.id,
                 .complete(variables: facts.writtenVariables, wantsVariables: false)),
-            as: Principal(origin: .notification),
-            adding: entry.finished(.processed, nil, at: now.milliseconds))
+            as: Principal(origin: .notification), adding: delta)
         return .done
     }
 

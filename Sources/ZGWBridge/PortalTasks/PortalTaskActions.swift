@@ -9,16 +9,10 @@ extension ActionRunner {
     func publishTask(
         _ request: ActionRequest, _ properties: ActionProperties
     ) async throws -> ActionResult {
-        let source = try task(of: request)
-        let config = ActionProperties(
-            action: request.action, json: properties.json["config"]?.objectValue ?? [:])
-        let task = PortalTask(
-            taskID: try uuid(for: source), title: title(source, config),
-            kind: try kind(config),
-            recipient: try await recipient(of: request, config),
-            subject: try subject(of: request, config),
-            dueAt: try dueMoment(source, config),
-            owner: properties.text("eigenaar") ?? PortalTaskDefaults.owner)
+        let config = ActionProperties.config(of: request, properties.json)
+        let task = try await PortalTask(asked: request, properties: properties.json) {
+            try await services.zaken.rollen(zaak: try zaak(of: request).url)
+        }
         let type = try await services.objecttypen.url(
             of: properties.text("objecttype") ?? PortalTaskDefaults.objecttype)
         let version: Int
@@ -99,92 +93,6 @@ extension ActionRunner {
     /// The uuid of the object: the task's id, which is one unless it came from elsewhere.
     private func uuid(for task: PortalTaskSource) throws -> String {
         try PortalTaskDefaults.uuid(forTask: task.id)
-    }
-
-    private func title(_ task: PortalTaskSource, _ config: ActionProperties) -> String {
-        config.text("taakTitel") ?? task.name ?? "Taak"
-    }
-
-    private func kind(_ config: ActionProperties) throws(ActionFailure) -> PortalTask.Kind {
-        switch config.text("taakSoort") ?? "portaalformulier" {
-        case "url": return .page(url: try config.required("url"))
-        case "ogonebetaling":
-            guard let amount = config.json["ogoneBedrag"] else {
-                throw .misuse("A payment needs \"ogoneBedrag\"")
-            }
-            return .payment(
-                amount: amount, reference: try config.required("ogoneBetaalkenmerk"),
-                account: try config.required("ogonePspid"))
-        case "portaalformulier":
-            let value = try config.required("portaalformulierValue")
-            let isURL = config.text("portaalformulierSoort") == "url"
-            return .form(
-                reference: isURL ? .url(value) : .id(value), prefill: try prefill(config))
-        case let other:
-            throw .misuse(
-                "taakSoort \"\(other)\" is none of url, portaalformulier and ogonebetaling")
-        }
-    }
-
-    /// What the form shows filled in: values at places of its data.
-    private func prefill(_ config: ActionProperties) throws(ActionFailure) -> JSON {
-        var data: JSON = [:]
-        for entry in config.json["portaalformulierData"]?.arrayValue ?? [] {
-            guard let value = entry["key"], let place = entry["value"]?.stringValue else {
-                throw .misuse("portaalformulierData needs entries with \"key\" and \"value\"")
-            }
-            if value.isNull { continue }
-            do {
-                data = try data.setting(value, at: DocumentPath(place))
-            } catch {
-                throw .misuse("portaalformulierData: \(error)")
-            }
-        }
-        return data
-    }
-
-    private func recipient(
-        of request: ActionRequest, _ config: ActionProperties
-    ) async throws -> PortalTask.Identification {
-        if config.text("taakReceiver") == "other" {
-            return PortalTask.Identification(
-                type: try config.required("identificationKey"),
-                value: try config.required("identificationValue"))
-        }
-        let zaak = try zaak(of: request)
-        let rollen = try await services.zaken.rollen(zaak: zaak.url)
-        let initiator = rollen.first { $0["omschrijvingGeneriek"]?.stringValue == "initiator" }
-        let who = initiator?["betrokkeneIdentificatie"]
-        let numbers = [
-            ("inpBsn", "bsn"), ("kvkNummer", "kvk"), ("annIdentificatie", "kvk"),
-            ("innNnpId", "rsin"),
-        ]
-        for (member, type) in numbers {
-            if let value = who?[member]?.stringValue, !value.isEmpty {
-                return PortalTask.Identification(type: type, value: value)
-            }
-        }
-        throw ActionFailure.misuse(
-            "The zaak \(zaak.identificatie) has no initiator with a number, so that nobody can be"
-                + " asked")
-    }
-
-    private func subject(
-        of request: ActionRequest, _ config: ActionProperties
-    ) throws(ActionFailure) -> PortalTask.Identification {
-        if let value = config.text("koppelingUuid") {
-            return PortalTask.Identification(
-                type: config.text("koppelingRegistratie") ?? "zaak", value: value)
-        }
-        return PortalTask.Identification(type: "zaak", value: try zaak(of: request).uuid)
-    }
-
-    private func dueMoment(
-        _ task: PortalTaskSource, _ config: ActionProperties
-    ) throws(ActionFailure) -> Int64? {
-        guard let text = config.text("verloopdatum") else { return task.dueAt }
-        if let moment = Moment(text) { return moment.milliseconds }
-        throw .misuse("verloopdatum \"\(text)\" is neither a date nor a moment")
     }
 }
 

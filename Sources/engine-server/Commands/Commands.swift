@@ -8,6 +8,8 @@ enum Commands {
         DemoCommand.specification,
         DeployCommand.specification,
         ValidateCommand.specification,
+        TestCommand.specification,
+        DecideCommand.specification,
         HashPasswordCommand.specification,
         PingCommand.specification,
         VersionCommand.specification,
@@ -24,6 +26,8 @@ enum Commands {
         case SandboxCommand.specification.name: try await SandboxCommand.run(command)
         case DeployCommand.specification.name: try await DeployCommand.run(command)
         case ValidateCommand.specification.name: try ValidateCommand.run(command)
+        case TestCommand.specification.name: try await TestCommand.run(command)
+        case DecideCommand.specification.name: try DecideCommand.run(command)
         case HashPasswordCommand.specification.name: try HashPasswordCommand.run()
         case PingCommand.specification.name: try await PingCommand.run(command)
         default: VersionCommand.run()

@@ -187,7 +187,8 @@ struct CommandRunnerTests {
             final class Calls: Sendable { let names = Mutex<[String]>([]) }
 
             func answer(
-                _ call: HostCall, for principal: Principal, at instant: Instant
+                _ call: HostCall, for principal: Principal, at instant: Instant,
+                after given: Delta
             ) async -> HostAnswer {
                 calls.names.withLock { $0.append(call.name) }
                 return HostAnswer(.value(.string(call.name + "!")))

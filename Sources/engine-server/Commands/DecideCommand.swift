@@ -1,0 +1,112 @@
+import CommandLineParsing
+import DMN
+import Diagnostics
+import FEEL
+import JSONTree
+import ProcessEngine
+
+/// Evaluates a decision of a DMN file and explains the result.
+enum DecideCommand {
+    static let specification = CommandSpecification(
+        "decide",
+        help: "Evaluate a decision of a DMN file; prints the result as JSON and, on standard error,"
+            + " which rules matched and why others did not",
+        options: [
+            .value("input", "JSON", default: "{}", help: "The variables, or @FILE that has them"),
+            .value("decision", "ID", help: "Which decision; else the one that no other needs"),
+            .flag("quiet", help: "Print the result alone"),
+        ],
+        operands: ["MODEL"])
+
+    static func run(_ command: ParsedCommand) throws -> Int32 {
+        let path = command.operands[0]
+        let (model, diagnostics) = DecisionModel.parse(
+            try FileAccess.read(path), file: path, dialect: .operaton,
+            foreign: DecisionExpressions())
+        let errors = diagnostics.filter { $0.severity == .error }
+        guard let model, errors.isEmpty else {
+            for problem in errors { Terminal.complain(problem.description) }
+            return 1
+        }
+        let input = try variables(command["input"] ?? "{}")
+        let id = try chosenDecision(command["decision"], of: model, path)
+        do {
+            let result = try model.evaluate(id, explainingMismatches: true) { name in
+                input[name].map { FEELValue($0) }
+            }
+            Terminal.say(result.value.json.prettyPrinted)
+            if !command.isSet("quiet") { Terminal.complain(DecisionAccount.text(of: result)) }
+            return 0
+        } catch {
+            Terminal.complain("\(path): the decision '\(id)' cannot be made: \(error)")
+            return 1
+        }
+    }
+
+    private static func variables(_ text: String) throws -> JSONObject {
+        let source = text.hasPrefix("@") ? String(text.dropFirst()) : "--input"
+        let bytes = text.hasPrefix("@") ? try FileAccess.read(source) : Array(text.utf8)
+        let json: JSON
+        do throws(JSONSyntaxError) {
+            json = try JSON(parsing: bytes)
+        } catch {
+            throw FileError(source, "is not JSON: \(error)")
+        }
+        guard let object = json.objectValue else {
+            throw FileError(source, "is no JSON object of names and values")
+        }
+        return object
+    }
+
+    /// The decision that is asked for, or the only one that no other needs.
+    private static func chosenDecision(
+        _ wanted: String?, of model: DecisionModel, _ path: String
+    ) throws(FileError) -> String {
+        let ids = model.decisions.map(\.id)
+        if let wanted {
+            if ids.contains(wanted) { return wanted }
+            throw FileError(
+                path, "has no decision '\(wanted)'; it has \(ids.joined(separator: ", "))")
+        }
+        let needed = Set(model.decisions.flatMap(\.requiredDecisions))
+        let last = ids.filter { !needed.contains($0) }
+        if last.count == 1 { return last[0] }
+        throw FileError(
+            path,
+            "has several decisions; choose one with --decision: \(ids.joined(separator: ", "))")
+    }
+}
+
+/// How a decision came about, for people.
+enum DecisionAccount {
+    static func text(of result: DecisionResult) -> String {
+        result.evaluations.map(text).joined(separator: "\n")
+    }
+
+    private static func text(of trace: DecisionTrace) -> String {
+        let title = trace.name.map { " (\($0))" } ?? ""
+        var lines = ["decision \(trace.decisionID)\(title) = \(trace.value.json.serializedText)"]
+        lines += trace.inputs.map { "  input \($0.name) = \($0.value.json.serializedText)" }
+        for rule in trace.rules {
+            let outputs = rule.outputs.map {
+                "\($0.name ?? $0.label) = \($0.value.json.serializedText)"
+            }
+            lines.append(
+                "  rule \(rule.position)\(name(rule.id)) matches: "
+                    + outputs.joined(separator: ", "))
+        }
+        for rule in trace.mismatches {
+            let place = rule.input - 1
+            guard trace.inputs.indices.contains(place) else { continue }
+            let input = trace.inputs[place]
+            let cell = rule.cell.map { "\($0)" } ?? "its cell"
+            lines.append(
+                "  rule \(rule.position)\(name(rule.id)) does not: \(input.name) ="
+                    + " \(input.value.json.serializedText) does not fit \(cell)")
+        }
+        if trace.rules.isEmpty, !trace.inputs.isEmpty { lines.append("  no rule matches") }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func name(_ id: String?) -> String { id.map { " (\($0))" } ?? "" }
+}
