@@ -203,8 +203,7 @@ extension DemoPlayer {
         }
         var names: [String] = []
         let ordered = statussen.sorted {
-            ($0["datumStatusGezet"]?.stringValue ?? "")
-                < ($1["datumStatusGezet"]?.stringValue ?? "")
+            moment($0["datumStatusGezet"]) < moment($1["datumStatusGezet"])
         }
         for status in ordered {
             guard let url = status["statustype"]?.stringValue,
@@ -213,6 +212,10 @@ extension DemoPlayer {
             names.append(type["omschrijving"]?.stringValue ?? url)
         }
         tell("Statussen van de zaak: " + names.joined(separator: ", "))
+    }
+
+    private func moment(_ value: JSON?) -> Int64 {
+        value?.stringValue.flatMap(Moment.init)?.milliseconds ?? 0
     }
 
     private func status(of object: ObjectResource) -> String {

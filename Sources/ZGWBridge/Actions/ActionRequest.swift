@@ -123,6 +123,6 @@ public struct ActionSettings: Sendable {
         wallClock: (@Sendable () -> Int64)? = nil
     ) {
         self.localDay = localDay
-        self.wallClock = wallClock ?? { wallClockSeconds() * 1000 }
+        self.wallClock = wallClock ?? wallClockMilliseconds
     }
 }

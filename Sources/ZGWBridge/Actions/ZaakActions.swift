@@ -112,8 +112,11 @@ extension ActionRunner {
                 return ActionResult(
                     variables: variables(properties, url: status["url"]?.stringValue ?? ""))
             }
-            // Somebody set another status in that very millisecond: take the next one.
-            moment = Moment(milliseconds: moment.milliseconds + 1)
+            // Another status has that very millisecond: take the next after the latest.
+            let taken = try await services.zaken.statussen(zaak: zaak.url)
+                .compactMap { $0["datumStatusGezet"]?.stringValue.flatMap(Moment.init) }
+            let latest = taken.max() ?? moment
+            moment = Moment(milliseconds: latest.milliseconds + 1)
             try await note(["datumStatusGezet": .string(moment.text)])
         }
         throw ActionFailure.misuse("Every moment tried is taken by another status of the zaak")

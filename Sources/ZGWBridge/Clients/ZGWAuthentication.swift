@@ -63,9 +63,13 @@ extension ZGWAuthentication {
     }
 }
 
-/// The wall clock in seconds since 1970, which tokens are stamped with whatever the engine's clock says.
-func wallClockSeconds() -> Int64 {
+/// The wall clock in milliseconds since 1970, which servers compare with theirs whatever the engine's
+/// clock says.
+func wallClockMilliseconds() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
 }
+
+/// The wall clock in seconds since 1970, with which tokens are stamped.
+func wallClockSeconds() -> Int64 { wallClockMilliseconds() / 1000 }

@@ -54,7 +54,8 @@ struct Assembly: Sendable {
             store: store,
             settings: ProcessEngine.Settings(
                 execution: EngineConfiguration(
-                    maximumSteps: configuration.integer("execution.maxSteps"), timeZone: timeZone),
+                    maximumSteps: configuration.integer("execution.maxSteps"), timeZone: timeZone,
+                    hostBeans: CaseHost.beanNames),
                 unsupported: configuration["deploy.unsupported"] == "warn" ? .warn : .refuse,
                 jobs: JobExecutorConfiguration(
                     concurrency: configuration.integer("jobs.concurrency"))),
