@@ -88,6 +88,9 @@ struct CommandRunner: Sendable {
                 var delta = extra
                 delta.append(outcome.delta)
                 outcome.delta = delta
+                // Others find a new root as soon as it is committed; they wait until its snapshot
+                // is kept, or an older one would take the place of theirs.
+                for snapshot in outcome.snapshots { await work.hold(snapshot.rootInstanceID) }
                 beforeCommit()
                 do {
                     try await store.commit(outcome.delta)
@@ -136,6 +139,13 @@ private struct CommandWork {
     /// Lets the roots go.
     func leave() {
         for root in held { runner.queues.leave(root) }
+    }
+
+    /// Holds a root that the command makes; nobody else knows it yet.
+    mutating func hold(_ root: String) async {
+        guard !held.contains(root) else { return }
+        await runner.queues.enter(root)
+        held.append(root)
     }
 
     /// Holds a root and reads its snapshot.
