@@ -119,11 +119,10 @@ import Testing
         let other = await api.ask("POST", "/external-task/\(id)/complete", ["workerId": "v"])
         #expect(other.status == 400)
         #expect(await api.ask("POST", "/external-task/fetchAndLock", fetch).json == [])
-        #expect(
-            await api.ask(
-                "POST", "/external-task/\(id)/failure",
-                ["workerId": "w", "errorMessage": "no", "retries": 0]
-            ).status == 204)
+        let failed = await api.ask(
+            "POST", "/external-task/\(id)/failure",
+            ["workerId": "w", "errorMessage": "no", "retries": 0])
+        #expect(failed.status == 204, "\(failed.text)")
         #expect(
             await api.ask("GET", "/incident?processInstanceId=\(instance)").json[0]?["incidentType"]
                 == "failedExternalTask")

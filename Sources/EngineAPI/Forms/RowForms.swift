@@ -84,7 +84,7 @@ extension ListForm {
         ("processDefinitionKey", .text("definition_key")), ("jobType", .text("job_type")),
         ("jobConfiguration", .text("job_configuration")), ("activityId", .text("activity_id")),
         ("suspended", .flag("suspended")), ("overridingJobPriority", .integer("priority")),
-        ("tenantId", .text("tenant_id")), ("deploymentId", .text("deployment_id")),
+        ("tenantId", .text("tenant_id")), ("deploymentId", .constant(.null)),
     ])
 
     static let externalTask = ListForm([

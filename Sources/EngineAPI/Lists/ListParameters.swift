@@ -22,12 +22,36 @@ struct ListParameters {
             case "maxResults": request.limit = try Self.place(item)
             default:
                 guard let filter = list.filters[item.name] else { continue }
+                if item.name == "delegationState", item.value != "PENDING",
+                    item.value != "RESOLVED"
+                {
+                    throw .parameter(item.name, item.value)
+                }
                 request.criteria.append(
                     ListCriterion(item.name, try Self.value(item, as: filter.kind)))
             }
         }
         try sort(by: sortBy, sortOrder)
         bound()
+        try addVariableValue()
+    }
+
+    /// A list of variables can be asked for a value by two parameters, which belong together.
+    private mutating func addVariableValue() throws(APIError) {
+        guard
+            case .text(let value)? = request.criteria.first(where: { $0.name == "variableValue" })?
+                .value
+        else { return }
+        guard
+            case .text(let name)? = request.criteria.first(where: { $0.name == "variableName" })?
+                .value
+        else {
+            throw .invalid(
+                "Only a single variable value parameter specified: variable name and "
+                    + "value are required to be able to query after a specific variable value.")
+        }
+        let condition = VariableCondition(name, .equal, .string(value))
+        request.criteria.append(ListCriterion("variableValues", .variables([condition])))
     }
 
     /// Reads the body of a list that is asked for by POST; paging stands in the query.
@@ -223,7 +247,10 @@ struct ListParameters {
             guard let comparison = VariableCondition.Operator(rawValue: word) else {
                 throw .invalid("Invalid variable comparator specified: \(word)")
             }
-            let value = ProcessValue(untyped: condition["value"] ?? .null)
+            var value = ProcessValue(untyped: condition["value"] ?? .null)
+            if case .string(let text) = value, let instant = Instant(restText: text) {
+                value = .date(instant)
+            }
             if value.isNull, comparison != .equal, comparison != .notEqual {
                 throw APIError(
                     status: 400, type: "NotValidException",

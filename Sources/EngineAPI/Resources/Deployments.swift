@@ -30,7 +30,12 @@ extension EngineService {
                 .json(json(try await resource(of: request)))
             },
             route("GET", "/deployment/{id}/resources/{resource}/data") { request in
-                let resource = try await resource(of: request)
+                guard let resource = try? await resource(of: request) else {
+                    throw APIError(
+                        status: 500, type: "NullValueException",
+                        "no resource found with id '\(request.parameters[1])' in deployment "
+                            + "'\(request.parameters[0])'", code: 0)
+                }
                 return .file(resource.content ?? [], name: resource.name)
             },
         ]

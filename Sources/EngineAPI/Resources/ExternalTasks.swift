@@ -47,7 +47,8 @@ extension EngineService {
             route("POST", "/external-task/{id}/bpmnError") { request in
                 let body = try request.object()
                 guard let code = try body.text("errorCode") else {
-                    throw APIError.rest(400, "errorCode is null")
+                    throw APIError(
+                        status: 500, type: "NullValueException", "errorCode is null", code: 0)
                 }
                 return try await change(
                     request,
@@ -74,6 +75,11 @@ extension EngineService {
             route("PUT", "/external-task/{id}/retries") { request in
                 guard let retries = try request.object().integer("retries") else {
                     throw APIError.invalid("The number of retries must be given")
+                }
+                guard retries >= 0 else {
+                    throw APIError(
+                        status: 400, type: "BadUserRequestException",
+                        "The number of retries cannot be negative", code: 0)
                 }
                 return try await change(request, .setRetries(retries))
             },

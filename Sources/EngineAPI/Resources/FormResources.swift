@@ -31,14 +31,15 @@ extension EngineService {
                 })
             routes.append(
                 route("GET", path + "/form-variables") { request in
-                    guard try await compiled(reading, request) != nil else {
-                        if reading != .id { _ = try await definition(reading, request) }
+                    guard let definition = try await compiled(reading, request) else {
+                        if reading != .id { _ = try await self.definition(reading, request) }
                         throw APIError(
                             status: 400, type: "NotFoundException",
                             "no deployed process definition found with id "
                                 + "'\(request.parameters[0])'", code: 0)
                     }
-                    return .json([:])
+                    let fields = try await fieldVariables(of: .start, in: definition.row)
+                    return .json(try formAnswer(fields, request))
                 })
         }
         return routes
@@ -70,18 +71,31 @@ extension EngineService {
 
     private func taskFormVariables(_ request: APIRequest) async throws -> HTTPResponse {
         let id = request.parameters[0]
-        guard try await find(TaskRow.self, id, for: request.principal) != nil else {
+        guard let task = try await find(TaskRow.self, id, for: request.principal) else {
             throw APIError(
                 status: 400, type: "BadUserRequestException", "Cannot find task with id '\(id)'.",
                 code: 0)
         }
+        var variables = try await taskVariables(id, isLocal: false, for: request.principal)
+        if let definition = task.definitionID, let element = task.taskDefinitionKey,
+            let found = try await engine.processDefinition(.id(definition))
+        {
+            let known = Set(variables.map(\.0))
+            let fields = try await fieldVariables(of: .task(element), in: found.row)
+            variables += fields.filter { !known.contains($0.0) }
+        }
+        return .json(try formAnswer(variables, request))
+    }
+
+    /// Variables in the form of the REST API, those alone that `variableNames` names if it is given.
+    private func formAnswer(
+        _ variables: [(String, ProcessValue)], _ request: APIRequest
+    ) throws(APIError) -> JSON {
         let names = try request.query()["variableNames"].map {
             Set($0.split(separator: ",").map(String.init))
         }
-        let variables = try await taskVariables(id, isLocal: false, for: request.principal)
-        return .json(
-            restForm(
-                variables.filter { names?.contains($0.0) ?? true },
-                deserialized: try deserializes(request, inList: true)))
+        return restForm(
+            variables.filter { names?.contains($0.0) ?? true },
+            deserialized: try deserializes(request, inList: true))
     }
 }

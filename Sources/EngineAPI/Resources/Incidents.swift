@@ -21,19 +21,33 @@ extension EngineService {
                 guard try await find(IncidentRow.self, id, for: request.principal) != nil else {
                     throw APIError.notFound("Cannot find an incident with id '\(id)'")
                 }
-                try await perform(.incident(id: id, .resolve), request)
+                do throws(EngineError) {
+                    _ = try await engine.perform(
+                        .incident(id: id, .resolve), as: request.principal)
+                } catch {
+                    guard error.isBadRequest else { throw APIError(error) }
+                    throw APIError.invalid(error.message)
+                }
                 return .noContent
             },
             route("PUT", "/incident/{id}/annotation") { request in
                 let annotation = try request.object().text("annotation")
-                try await perform(
-                    .incident(id: request.parameters[0], .annotate(annotation)), request)
-                return .noContent
+                return try await annotate(annotation, request)
             },
             route("DELETE", "/incident/{id}/annotation") { request in
-                try await perform(.incident(id: request.parameters[0], .annotate(nil)), request)
-                return .noContent
+                try await annotate(nil, request)
             },
         ]
+    }
+
+    private func annotate(_ text: String?, _ request: APIRequest) async throws -> HTTPResponse {
+        let id = request.parameters[0]
+        guard try await find(IncidentRow.self, id, for: request.principal) != nil else {
+            throw APIError(
+                status: 400, type: "BadUserRequestException",
+                "Cannot find an incident with id '\(id)'", code: 0)
+        }
+        try await perform(.incident(id: id, .annotate(text)), request)
+        return .noContent
     }
 }

@@ -32,7 +32,7 @@ extension EngineService {
                 guard let job = try await find(JobRow.self, id, for: request.principal) else {
                     throw APIError.notFound("No job found with id '\(id)'")
                 }
-                return .text(job.exceptionStacktrace ?? "")
+                return job.exceptionStacktrace.map { .text($0) } ?? .noContent
             },
             route("POST", "/job/{id}/execute") { try await executeJob($0) },
             route("PUT", "/job/{id}/retries") { request in
@@ -42,6 +42,12 @@ extension EngineService {
                 }
                 let due: Instant?? =
                     try body.instant("dueDate").map { .some($0) } ?? .none
+                guard retries >= 0 else {
+                    throw APIError(
+                        status: 500, type: "InvalidRequestException",
+                        "The number of job retries must be a non-negative Integer, but '"
+                            + "\(retries)' has been provided.")
+                }
                 return try await changeJob(request, .setRetries(retries, dueAt: due))
             },
             route("PUT", "/job/{id}/duedate") { request in
@@ -100,7 +106,7 @@ extension EngineService {
         guard try await find(JobRow.self, id, for: request.principal) != nil else {
             throw APIError(
                 status: status, type: "InvalidRequestException",
-                "No job found with id '\(id)'", code: status == 500 ? 0 : nil)
+                "No job found with id '\(id)'")
         }
         try await perform(.job(id: id, operation), request)
         return .noContent

@@ -140,7 +140,7 @@ extension EngineService {
             bytes.removeLast()
             bytes += ",\"variables\":".utf8
             restForm(
-                (instance.variables ?? []).map { ($0.name, $0.value) }, deserialized: true
+                (instance.variables ?? []).map { ($0.name, $0.value) }, deserialized: false
             ).write(to: &bytes)
             bytes.append(UInt8(ascii: "}"))
         }

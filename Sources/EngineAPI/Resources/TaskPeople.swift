@@ -80,6 +80,11 @@ extension EngineService {
         guard let type = try body.text("type") else {
             throw .invalid("Identity Link requires a type.")
         }
+        if group != nil, type == "assignee" || type == "owner" {
+            throw APIError(
+                status: 400, type: "BadUserRequestException",
+                "Incompatible usage: cannot use type '\(type)' together with a groupId", code: 0)
+        }
         return (type, user, group)
     }
 

@@ -19,7 +19,8 @@ extension EngineService {
                 guard let row = try await tasks.row(id, self, for: request.principal) else {
                     throw APIError.notFound("No matching task with id \(id)")
                 }
-                var bytes = try await json(ofTasks: [row], ListRequest())
+                let wanted = try ListParameters(.tasks, query: try request.query()).request
+                var bytes = try await json(ofTasks: [row], wanted)
                 bytes.removeFirst()
                 bytes.removeLast()
                 return .json(bytes: bytes)
@@ -49,10 +50,10 @@ extension EngineService {
     /// that were asked for.
     private func json(ofTasks rows: [Row], _ wanted: ListRequest) async throws -> [UInt8] {
         let keys = try await formKeys(of: rows)
-        guard
-            wanted.isTrue("withTaskVariablesInReturn")
-                || wanted.isTrue("withTaskLocalVariablesInReturn")
-        else {
+        let wantsVariables = wanted.isTrue("withTaskVariablesInReturn")
+        let wantsLocal = wanted.isTrue("withTaskLocalVariablesInReturn")
+        let wantsInfo = wanted.isTrue("withCommentAttachmentInfo")
+        guard wantsVariables || wantsLocal || wantsInfo else {
             return ListForm.task.array(of: rows) { index, _, bytes in
                 (keys[index].map(JSON.string) ?? .null).write(to: &bytes)
             }
@@ -63,12 +64,18 @@ extension EngineService {
             ListForm.task.write(row, to: &bytes) { _, bytes in
                 (keys[index].map(JSON.string) ?? .null).write(to: &bytes)
             }
-            let variables = try await taskVariables(
-                row[ListForm.task.position(of: "id")].textValue ?? "",
-                isLocal: !wanted.isTrue("withTaskVariablesInReturn"), for: .engine)
             bytes.removeLast()
-            bytes += ",\"variables\":".utf8
-            restForm(variables, deserialized: true).write(to: &bytes)
+            // Comments and attachments are not kept.
+            if wantsInfo { bytes += ",\"attachment\":false,\"comment\":false".utf8 }
+            if wantsVariables || wantsLocal {
+                let variables = try await taskVariables(
+                    row[ListForm.task.position(of: "id")].textValue ?? "",
+                    isLocal: !wantsVariables, for: .engine)
+                if !variables.isEmpty {
+                    bytes += ",\"variables\":".utf8
+                    restForm(variables, deserialized: true).write(to: &bytes)
+                }
+            }
             bytes.append(UInt8(ascii: "}"))
         }
         bytes.append(UInt8(ascii: "]"))
@@ -157,12 +164,16 @@ extension EngineService {
         guard try await find(TaskRow.self, id, for: request.principal) != nil else {
             throw APIError.notFound("No matching task with id \(id)")
         }
-        // The whole task is replaced: what is not given is taken away, but for the name, priority
-        // and tenant.
+        if let state = try body.text("delegationState"), state != "PENDING", state != "RESOLVED" {
+            throw APIError.invalid(
+                "Valid values for property 'delegationState' are 'PENDING' or 'RESOLVED', but was "
+                    + "'\(state)'")
+        }
+        // The whole task is replaced: what is not given is taken away.
         let changes = TaskChanges(
             name: .some(try body.text("name")), description: .some(try body.text("description")),
             owner: .some(try body.text("owner")), assignee: .some(try body.text("assignee")),
-            priority: try body.integer("priority"), dueAt: .some(try body.instant("due")),
+            priority: try body.integer("priority") ?? 0, dueAt: .some(try body.instant("due")),
             followUpAt: .some(try body.instant("followUp")),
             delegationState: .some(try body.text("delegationState")),
             parentTaskID: .some(try body.text("parentTaskId")))

@@ -143,14 +143,13 @@ extension EngineService {
     private func variable(
         _ holder: VariableHolder, _ request: APIRequest
     ) async throws -> ProcessValue {
-        let (id, name) = (request.parameters[0], request.parameters[1])
+        let name = request.parameters[1]
         let all: [(String, ProcessValue)]
         do { all = try await variables(holder, request) } catch let error as APIError {
             throw APIError.rest(
                 500, "Cannot get \(holder.name) variable \(name): \(error.message)")
         }
-        guard let value = all.first(where: { $0.0 == name })?.1, value != .null else {
-            _ = id
+        guard let value = all.first(where: { $0.0 == name })?.1 else {
             throw APIError.notFound(
                 "\(holder.name) variable with name \(name) does not exist")
         }
@@ -240,6 +239,7 @@ extension EngineService {
         let type = (form["valueType"] ?? form["type"])?.text ?? ""
         switch ValueType(name: type) {
         case .bytes: value = .bytes(data.bytes)
+        case nil where type.isEmpty: value = .bytes(data.bytes)
         case .file:
             let parts = (data.contentType ?? "").split(separator: ";", maxSplits: 1)
             let charset = parts.dropFirst().first.flatMap { parameter -> String? in

@@ -28,16 +28,11 @@ public struct APIRequest: Sendable {
         return query
     }
 
-    /// The truth value of a parameter of the query; false if it is not given.
+    /// Whether a parameter of the query is `true`; the default if it is not given.
     ///
-    /// - Throws: 400 if it is neither `true` nor `false`.
+    /// - Throws: 400 if the query cannot be read.
     public func flag(_ name: String, default value: Bool = false) throws(APIError) -> Bool {
-        switch try query()[name] {
-        case nil: value
-        case "true": true
-        case "false", "": false
-        case let other?: throw .parameter(name, other)
-        }
+        try query()[name].map { $0 == "true" } ?? value
     }
 
     /// The body as a JSON object; one without members if there is no body.
@@ -179,6 +174,10 @@ extension VariableInput {
         guard form.objectValue != nil || form == .null else {
             throw .invalid("The variable '\(name)' is no object")
         }
+        guard
+            form["valueInfo"] == nil || form["valueInfo"]?.objectValue != nil
+                || form["valueInfo"] == .null
+        else { throw .invalid("The valueInfo of variable '\(name)' is no object") }
         do {
             let submitted = try SubmittedValue(rest: form)
             self.init(name, submitted.value, isTransient: submitted.isTransient)

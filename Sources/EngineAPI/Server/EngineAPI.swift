@@ -89,6 +89,7 @@ public struct EngineAPI: Sendable {
         var user: String?
         do {
             let (route, parameters) = try route(of: request)
+            try checkAccept(request)
             let principal =
                 route.isOpen
                 ? Principal(origin: .rest) : try await authenticator.principal(of: request)
@@ -111,6 +112,23 @@ public struct EngineAPI: Sendable {
             return (APIError.rest(500, "\(error)").response, user)
         }
     }
+
+    /// Refuses clients that take nothing but what this server does not make.
+    private func checkAccept(_ request: HTTPRequest) throws(APIError) {
+        guard let accept = request.headers["accept"] else { return }
+        let isMade = accept.split(separator: ",").contains { range in
+            let type = range.prefix { $0 != ";" }.filter { $0 != " " }
+            return !type.isEmpty && type != "application/hal+json" && type.contains("/")
+                && !Self.refusedTypes.contains(type)
+        }
+        guard isMade || accept.isEmpty else {
+            throw APIError(
+                status: 406, type: "NotAcceptableException", "HTTP 406 Not Acceptable")
+        }
+    }
+
+    /// Types that clients of such an API ask for and that no route answers with.
+    private static let refusedTypes: Set<String> = ["text/html", "text/csv", "application/pdf"]
 
     private func route(of request: HTTPRequest) throws(APIError) -> (APIRoute, [String]) {
         guard var segments = request.pathSegments?[...] else {

@@ -20,6 +20,11 @@ public struct ActivityInstance: Sendable {
     public internal(set) var transitions: [TransitionInstance] = []
 }
 
+extension Node {
+    /// Whether it is the body of a multi-instance activity, which clients see without a name.
+    fileprivate var isBody: Bool { if case .multiInstance = self.behavior { true } else { false } }
+}
+
 /// A token that waits for an asynchronous continuation.
 public struct TransitionInstance: Sendable {
     /// The id, which is that of its execution.
@@ -203,8 +208,8 @@ public struct ActivityInstanceTree {
             add(
                 ActivityInstance(
                     id: id, parentID: parentID(of: element.flowScope), activityID: element.id,
-                    activityName: element.name, activityType: element.activityType,
-                    executionIDs: executionIDs(of: execution),
+                    activityName: element.isBody ? nil : element.name,
+                    activityType: element.activityType, executionIDs: executionIDs(of: execution),
                     incidents: incidents(of: execution, at: element.id)))
         }
     }

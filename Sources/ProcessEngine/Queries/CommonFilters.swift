@@ -4,7 +4,7 @@ internal import Records
 enum CommonFilters {
     /// `tenantIdIn` and `withoutTenantId`.
     static let tenant: [String: ListFilter] = [
-        "tenantIdIn": .texts("tenant_id"), "withoutTenantId": .flag(.isNull("tenant_id")),
+        "tenantIdIn": .tenants, "withoutTenantId": .flag(.isNull("tenant_id")),
     ]
 
     /// `active` and `suspended` by a column with a truth value.
@@ -18,6 +18,14 @@ enum CommonFilters {
     /// A text column and its pattern: `name` and `nameLike`.
     static func text(_ name: String, _ column: String) -> [String: ListFilter] {
         [name: .text(column, .equal), name + "Like": .text(column, .like)]
+    }
+
+    /// A text column and its pattern, case not counting.
+    static func textIgnoringCase(_ name: String, _ column: String) -> [String: ListFilter] {
+        [
+            name: .text(column, .equalIgnoringCase),
+            name + "Like": .text(column, .likeIgnoringCase),
+        ]
     }
 
     /// Texts of columns, each compared for equality.

@@ -6,7 +6,7 @@ extension ListDefinition {
         HistoricVariableRow.table, hidden: ["includeDeleted": .equal("state", "DELETED")],
         filters: [
             CommonFilters.tenant, CommonFilters.definition, CommonFilters.variableCase,
-            CommonFilters.text("variableName", "name"),
+            ["variableName": .variableName, "variableNameLike": .text("name", .like)],
             [
                 "processInstanceId": .text("process_instance_id", .equal),
                 "processInstanceIdIn": .texts("process_instance_id"),

@@ -23,7 +23,8 @@ extension ListDefinition {
             if let part = try predicate(for: criterion, in: context) { parts.append(part) }
         }
         for group in request.alternatives {
-            let context = FilterContext(group, surroundings: surroundings)
+            var context = FilterContext(group, surroundings: surroundings)
+            context.isAlternative = true
             var alternatives: [Predicate] = []
             for criterion in group {
                 if let part = try predicate(for: criterion, in: context) {
@@ -61,6 +62,9 @@ struct FilterContext {
     let includesAssigned: Bool
     let namesIgnoreCase: Bool
     let valuesIgnoreCase: Bool
+    let includesWithoutTenant: Bool
+    /// Whether one condition is enough.
+    var isAlternative = false
 
     init(_ criteria: [ListCriterion], surroundings: ListSurroundings) {
         self.surroundings = surroundings
@@ -70,6 +74,10 @@ struct FilterContext {
         includesAssigned = isTrue("includeAssignedTasks")
         namesIgnoreCase = isTrue("variableNamesIgnoreCase")
         valuesIgnoreCase = isTrue("variableValuesIgnoreCase")
+        includesWithoutTenant = criteria.contains { criterion in
+            criterion.name.hasPrefix("include") && criterion.name.hasSuffix("WithoutTenantId")
+                && criterion.value == .truth(true)
+        }
     }
 }
 
@@ -81,8 +89,13 @@ extension ListFilter {
             return .compare(column, comparison, .text(text))
         case (.texts(let column), .texts(let texts)):
             return .isIn(column, texts.map(ColumnValue.text))
+        case (.tenants, .texts(let texts)):
+            let isOneOf = Predicate.isIn("tenant_id", texts.map(ColumnValue.text))
+            return context.includesWithoutTenant ? .or([isOneOf, .isNull("tenant_id")]) : isOneOf
         case (.noneOf(let column), .texts(let texts)):
-            return .not(.isIn(column, texts.map(ColumnValue.text)))
+            return .and([
+                .not(.isNull(column)), .not(.isIn(column, texts.map(ColumnValue.text))),
+            ])
         case (.integer(let column, let comparison), .integer(let number)):
             return .compare(column, comparison, .integer(number))
         case (.instant(let column, let comparison), .instant(let instant)):
@@ -101,11 +114,17 @@ extension ListFilter {
         case (.orNull(let filter, let column), _):
             guard let inner = filter.predicate(for: value, in: context) else { return nil }
             return .or([inner, .isNull(column)])
+        case (.not(let filter, let column), _):
+            guard let inner = filter.predicate(for: value, in: context) else { return nil }
+            return .and([.not(.isNull(column)), .not(inner)])
         case (.when(let condition, let filter), _):
             guard let inner = filter.predicate(for: value, in: context) else { return nil }
             return .and([condition, inner])
         case (.either(let filters), _):
             return .or(filters.compactMap { $0.predicate(for: value, in: context) })
+        case (.variableName, .text(let name)):
+            return .compare(
+                "name", context.namesIgnoreCase ? .equalIgnoringCase : .equal, .text(name))
         case (.variables(let scope), .variables(let conditions)):
             return scope.predicate(for: conditions, in: context)
         case (.candidate(let kind), _): return kind.predicate(for: value, in: context)

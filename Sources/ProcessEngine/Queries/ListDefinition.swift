@@ -43,7 +43,9 @@ public indirect enum ListFilter: Sendable {
     case text(String, Comparison)
     /// A text column that has one of some texts.
     case texts(String)
-    /// A text column that has none of some texts.
+    /// The tenant is one of some, or none where that is included.
+    case tenants
+    /// A text column that has a text, but none of some.
     case noneOf(String)
     /// A column compared with a whole number.
     case integer(String, Comparison)
@@ -55,12 +57,16 @@ public indirect enum ListFilter: Sendable {
     case within(TableDefinition, [ColumnPair], Predicate, ListFilter)
     /// Rows that a filter lets pass, or that have no value in this column.
     case orNull(ListFilter, String)
+    /// Rows with a value in a column that a filter does not let pass.
+    case not(ListFilter, present: String)
     /// Rows that fulfil a condition and pass a filter.
     case when(Predicate, ListFilter)
     /// Rows that pass at least one of some filters of the same kind.
     case either([ListFilter])
     /// Rows with variables that fit conditions.
     case variables(VariableScope)
+    /// A variable with this name, case counting unless the request says otherwise.
+    case variableName
     /// Columns with instants that fit conditions.
     case instants(String)
     /// Users and groups that may claim a task.
@@ -75,14 +81,16 @@ public indirect enum ListFilter: Sendable {
     /// What a caller gives.
     public var kind: ListValueKind {
         switch self {
-        case .text, .candidate(.user), .candidate(.group), .candidate(.groupPattern),
+        case .text, .variableName, .candidate(.user), .candidate(.group), .candidate(.groupPattern),
             .candidate(.involved):
             .text
-        case .texts, .noneOf, .candidate(.groups): .texts
+        case .texts, .tenants, .noneOf, .candidate(.groups): .texts
         case .integer: .integer
         case .instant: .instant
         case .flag, .candidate: .truth
-        case .within(_, _, _, let inner), .orNull(let inner, _), .when(_, let inner): inner.kind
+        case .within(_, _, _, let inner), .orNull(let inner, _), .when(_, let inner),
+            .not(let inner, _):
+            inner.kind
         case .either(let parts): parts.first?.kind ?? .text
         case .variables: .variables
         case .instants: .instants

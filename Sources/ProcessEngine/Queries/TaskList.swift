@@ -6,8 +6,8 @@ extension ListDefinition {
         TaskRow.table,
         filters: [
             CommonFilters.tenant, CommonFilters.definition, CommonFilters.suspension("suspended"),
-            CommonFilters.variableCase, CommonFilters.text("name", "name"),
-            CommonFilters.text("description", "description"),
+            CommonFilters.variableCase, CommonFilters.textIgnoringCase("name", "name"),
+            CommonFilters.textIgnoringCase("description", "description"),
             CommonFilters.text("assignee", "assignee"),
             CommonFilters.text("taskDefinitionKey", "task_definition_key"),
             CommonFilters.cases(
@@ -30,6 +30,8 @@ extension ListDefinition {
             "name": "name", "nameCaseInsensitive": "name", "priority": "priority",
             "followUpDate": "follow_up_at", "tenantId": "tenant_id",
             "taskDefinitionKey": "task_definition_key",
+            // Tasks of cases do not exist: these sort nothing.
+            "caseInstanceId": "id", "caseExecutionId": "id",
         ])
 
     private static let identity: [String: ListFilter] = [
@@ -44,7 +46,8 @@ extension ListDefinition {
         "taskDefinitionKeyIn": .texts("task_definition_key"),
         "taskDefinitionKeyNotIn": .noneOf("task_definition_key"),
         "parentTaskId": .text("parent_task_id", .equal),
-        "nameNotEqual": .text("name", .notEqual),
+        "nameNotEqual": .text("name", .notEqualIgnoringCase),
+        "nameNotLike": .not(.text("name", .likeIgnoringCase), present: "name"),
         "priority": .integer("priority", .equal),
         "minPriority": .integer("priority", .greaterOrEqual),
         "maxPriority": .integer("priority", .lessOrEqual),
@@ -81,7 +84,11 @@ extension ListDefinition {
         "createdOn": .instant("created_at", .equal),
         "createdAfter": .instant("created_at", .greater),
         "createdBefore": .instant("created_at", .less),
-        "updatedAfter": .instant("last_updated_at", .greater),
+        // A task that was never changed counts from its creation.
+        "updatedAfter": .either([
+            .instant("last_updated_at", .greater),
+            .when(.isNull("last_updated_at"), .instant("created_at", .greater)),
+        ]),
     ]
 
     private static func instance(_ filter: ListFilter) -> ListFilter {

@@ -68,29 +68,29 @@ public enum VariableScope: Sendable {
     case historicTask
 
     func predicate(for conditions: [VariableCondition], in context: FilterContext) -> Predicate {
-        .and(
-            conditions.map { condition in
-                switch self {
-                case .instance(let column):
-                    .exists(
-                        VariableRow.table, matching: [ColumnPair("scope_id", equals: column)],
-                        condition.predicate(in: context))
-                case .itself: condition.predicate(in: context)
-                case .local:
-                    .exists(
-                        VariableRow.table, matching: [ColumnPair("scope_id", equals: "id")],
-                        condition.predicate(in: context))
-                case .historicInstance(let column):
-                    .exists(
-                        HistoricVariableRow.table,
-                        matching: [ColumnPair("process_instance_id", equals: column)],
-                        .and([.isNull("task_id"), condition.predicate(in: context)]))
-                case .historicTask:
-                    .exists(
-                        HistoricVariableRow.table, matching: [ColumnPair("task_id", equals: "id")],
-                        condition.predicate(in: context))
-                }
-            })
+        let parts = conditions.map { condition -> Predicate in
+            switch self {
+            case .instance(let column):
+                .exists(
+                    VariableRow.table, matching: [ColumnPair("scope_id", equals: column)],
+                    condition.predicate(in: context))
+            case .itself: condition.predicate(in: context)
+            case .local:
+                .exists(
+                    VariableRow.table, matching: [ColumnPair("scope_id", equals: "id")],
+                    condition.predicate(in: context))
+            case .historicInstance(let column):
+                .exists(
+                    HistoricVariableRow.table,
+                    matching: [ColumnPair("process_instance_id", equals: column)],
+                    .and([.isNull("task_id"), condition.predicate(in: context)]))
+            case .historicTask:
+                .exists(
+                    HistoricVariableRow.table, matching: [ColumnPair("task_id", equals: "id")],
+                    condition.predicate(in: context))
+            }
+        }
+        return context.isAlternative ? .or(parts) : .and(parts)
     }
 }
 
@@ -103,28 +103,52 @@ extension VariableCondition {
     }
 
     private func valueFits(ignoringCase: Bool) -> Predicate {
-        let typeFits = Predicate.equal("type", value.type)
-        if value.text == nil, value.number == nil, value.real == nil {
-            return comparison == .notEqual ? .not(typeFits) : typeFits
+        switch comparison {
+        case .notEqual: .not(fits(.equal, ignoringCase: ignoringCase))
+        case .equal: fits(.equal, ignoringCase: ignoringCase)
+        case .greater: fits(.greater, ignoringCase: false)
+        case .greaterOrEqual: fits(.greaterOrEqual, ignoringCase: false)
+        case .less: fits(.less, ignoringCase: false)
+        case .lessOrEqual: fits(.lessOrEqual, ignoringCase: false)
+        case .like: fits(.like, ignoringCase: ignoringCase)
+        case .notLike:
+            .and([
+                .equal("type", ValueType.string.rawValue),
+                .not(fits(.like, ignoringCase: ignoringCase)),
+            ])
         }
-        let comparison: Comparison =
-            switch self.comparison {
-            case .equal: ignoringCase && value.text != nil ? .equalIgnoringCase : .equal
-            case .notEqual: ignoringCase && value.text != nil ? .notEqualIgnoringCase : .notEqual
-            case .greater: .greater
-            case .greaterOrEqual: .greaterOrEqual
-            case .less: .less
-            case .lessOrEqual: .lessOrEqual
-            case .like, .notLike: ignoringCase ? .likeIgnoringCase : .like
+    }
+
+    /// A number fits variables of any type of number; other values fit those of their own type.
+    private func fits(_ comparison: Comparison, ignoringCase: Bool) -> Predicate {
+        if comparison == .like, value.type != ValueType.string.rawValue { return .none }
+        if let real = value.real {
+            let whole: Predicate =
+                value.number.map { .compare("long_value", comparison, .integer($0)) }
+                ?? .compare("double_value", comparison, .real(real))
+            return .or([
+                .and([.isIn("type", VariableCondition.wholeNumberTypes), whole]),
+                .and([
+                    .equal("type", ValueType.double.rawValue),
+                    .compare("double_value", comparison, .real(real)),
+                ]),
+            ])
+        }
+        let typeFits = Predicate.equal("type", value.type)
+        if let number = value.number {
+            return .and([typeFits, .compare("long_value", comparison, .integer(number))])
+        }
+        guard let text = value.text else { return typeFits }
+        let operation: Comparison =
+            switch comparison {
+            case .equal where ignoringCase: .equalIgnoringCase
+            case .like where ignoringCase: .likeIgnoringCase
+            default: comparison
             }
-        let fits: Predicate =
-            if let number = value.number {
-                .compare("long_value", comparison, .integer(number))
-            } else if let real = value.real {
-                .compare("double_value", comparison, .real(real))
-            } else {
-                .compare("text_value", comparison, .text(value.text ?? ""))
-            }
-        return .and([typeFits, self.comparison == .notLike ? .not(fits) : fits])
+        return .and([typeFits, .compare("text_value", operation, .text(text))])
+    }
+
+    private static let wholeNumberTypes = [ValueType.short, .integer, .long].map {
+        ColumnValue.text($0.rawValue)
     }
 }

@@ -107,6 +107,14 @@ import ProcessEngine
         ([ListCriterion("minPriority", .integer(50))], ["b", "c", "d"]),
         ([ListCriterion("dueBefore", .instant(Instant(milliseconds: 200)))], ["a"]),
         ([ListCriterion("nameLike", .text("%b"))], ["b"]),
+        ([ListCriterion("nameLike", .text("TASK%"))], ["a", "b", "c", "d"]),
+        ([ListCriterion("nameNotLike", .text("%B"))], ["a", "c", "d"]),
+        ([ListCriterion("assigneeNotIn", .texts(["bob"]))], ["b"]),
+        ([ListCriterion("tenantIdIn", .texts(["red"]))], ["d"]),
+        (
+            [ListCriterion("updatedAfter", .instant(Instant(milliseconds: 0)))],
+            ["a", "b", "c", "d"]
+        ),
         ([ListCriterion("unassigned", .truth(true))], ["a", "c", "d"]),
         ([ListCriterion("unassigned", .truth(false))], ["a", "b", "c", "d"]),
         ([ListCriterion("unknown", .text("x"))], ["a", "b", "c", "d"]),
@@ -136,6 +144,36 @@ import ProcessEngine
     ])
     func tasksAreFiltered(criteria: [ListCriterion], expected: [String]) async throws {
         #expect(try await Self.tasks(ListRequest(criteria)) == expected)
+    }
+
+    @Test(arguments: [
+        (VariableCondition("Amount", .equal, .long(7)), true),
+        (VariableCondition("Amount", .equal, .double(7)), true),
+        (VariableCondition("Amount", .equal, .string("7")), false),
+        (VariableCondition("Amount", .notEqual, .string("7")), true),
+        (VariableCondition("Amount", .notEqual, .integer(7)), false),
+        (VariableCondition("Amount", .lessOrEqual, .short(7)), true),
+        (VariableCondition("Amount", .like, .integer(7)), false),
+        (VariableCondition("Amount", .notLike, .string("x")), false),
+        (VariableCondition("Amount", .equal, .null), false),
+        (VariableCondition("Amount", .notEqual, .null), true),
+        (VariableCondition("Nothing", .notEqual, .null), false),
+    ])
+    func aConditionComparesWithinItsKindOfValue(
+        condition: VariableCondition, holds: Bool
+    ) async throws {
+        let request = ListRequest([ListCriterion("processVariables", .variables([condition]))])
+        #expect(try await Self.tasks(request).isEmpty == !holds)
+    }
+
+    @Test func ofTheConditionsOfAnAlternativeOneIsEnough() async throws {
+        let conditions = [
+            VariableCondition("Amount", .equal, .integer(7)),
+            VariableCondition("Amount", .equal, .integer(8)),
+        ]
+        let criterion = ListCriterion("processVariables", .variables(conditions))
+        #expect(try await Self.tasks(ListRequest([criterion])).isEmpty)
+        #expect(try await Self.tasks(ListRequest(alternatives: [[criterion]])).count == 4)
     }
 
     @Test func alternativesSortingAndPagingCombine() async throws {
