@@ -17,10 +17,10 @@ struct ColumnScope {
 extension SQLText {
     /// Adds a column: one of the scope's table, or of a joined one as `alias.column`.
     mutating func append(column: String, in scope: ColumnScope) {
-        if let dot = column.firstIndex(of: ".") {
-            append(name: String(column[..<dot]))
+        if let dot = column.utf8.firstIndex(of: UInt8(ascii: ".")) {
+            append(name: column[..<dot])
             append(".")
-            append(name: String(column[column.index(after: dot)...]))
+            append(name: column[column.utf8.index(after: dot)...])
         } else {
             append(name: scope.alias)
             append(".")

@@ -51,9 +51,12 @@ extension SQLText {
 
     /// The criteria asked for, then those columns of the primary key that are not among them.
     private func order(of query: Query) -> [Ordering] {
-        let named = Set(query.ordering.lazy.filter { !$0.ignoresCase }.map(\.column))
-        return query.ordering
-            + query.table.primaryKey.lazy.filter { !named.contains($0) }.map { Ordering($0) }
+        var criteria = query.ordering
+        for column in query.table.primaryKey
+        where !query.ordering.contains(where: { $0.column == column && !$0.ignoresCase }) {
+            criteria.append(Ordering(column))
+        }
+        return criteria
     }
 
     private mutating func append(_ ordering: Ordering) {

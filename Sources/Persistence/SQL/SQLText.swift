@@ -15,7 +15,15 @@ struct SQLText {
     mutating func append(_ words: String) { text += words }
 
     /// Adds a name.
-    mutating func append(name: String) { text += dialect.quoted(name) }
+    mutating func append(name: some StringProtocol) {
+        guard !name.utf8.contains(UInt8(ascii: "\"")) else {
+            text += dialect.quoted(String(name))
+            return
+        }
+        text += "\""
+        text += name
+        text += "\""
+    }
 
     /// Adds a parameter with its value.
     mutating func bind(_ value: ColumnValue) {
