@@ -1,5 +1,5 @@
 import FEEL
-import Foundation
+import Glibc
 import XMLTree
 
 /// Runs the cases of the DMN technology compatibility kit (github.com/dmn-tck/tck).
@@ -39,13 +39,11 @@ public struct TCKRunner: Sendable {
         return outcomes
     }
 
-    private func names(in path: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
-    }
+    private func names(in path: String) -> [String] { Folder.names(in: path) }
 
     private func root(_ path: String) -> XMLElement? {
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        return try? XMLParser.parse(Array(data))
+        guard let bytes = Folder.contents(of: path) else { return nil }
+        return try? XMLParser.parse(bytes)
     }
 
     private func run(test: String) -> [Outcome] {
@@ -87,7 +85,7 @@ public struct TCKRunner: Sendable {
         }
         let given = variables
         let now = CivilDateTime(
-            secondsSince1970: Int(Date().timeIntervalSince1970), offset: .seconds(0))
+            secondsSince1970: time(nil), offset: .seconds(0))
         for result in testCase.children("resultNode") {
             guard let expectation = result.child("expected") else { continue }
             let expected = TCKValue.value(of: expectation)

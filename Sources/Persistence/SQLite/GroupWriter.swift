@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Dispatch
 internal import Records
 internal import SQLite
 internal import Synchronization
@@ -30,7 +30,7 @@ final class GroupWriter: Sendable {
     init(connection: sending SQLiteConnection) {
         let writer = DeltaWriter(connection: connection)
         nonisolated(unsafe) let own = writer
-        let thread = Thread { [self] in
+        WriterThread.start { [self] in
             var writer = own
             while let group = takeGroup() { commit(group, &writer) }
             // Here and not with the last holder: closing removes the journal, which by then could
@@ -38,8 +38,6 @@ final class GroupWriter: Sendable {
             writer.connection.close()
             ended.signal()
         }
-        thread.name = "sqlite-writer"
-        thread.start()
     }
 
     /// Hands in a delta and waits until it is on the disk.
