@@ -35,7 +35,12 @@ import ZGWSandbox
             <bpmn:sequenceFlow id="f3" sourceRef="zaak" targetRef="rol" />
             <bpmn:serviceTask id="rol" camunda:expression="${null}" />
             <bpmn:sequenceFlow id="f4" sourceRef="rol" targetRef="vraag" />
-            <bpmn:userTask id="vraag" name="Een vraag" />
+            <bpmn:userTask id="vraag" name="Een vraag">
+              <bpmn:extensionElements>
+                <camunda:executionListener event="end"
+                    expression="${documentDelegateService.setInternalStatus(execution, 'in-behandeling')}" />
+              </bpmn:extensionElements>
+            </bpmn:userTask>
             <bpmn:boundaryEvent id="gestopt" attachedToRef="vraag">
               <bpmn:messageEventDefinition messageRef="stop" />
             </bpmn:boundaryEvent>
@@ -175,6 +180,7 @@ import ZGWSandbox
         #expect(try await objects(fixture).first?.data["status"] == "verwerkt")
         let found = try await fixture.bridge.cases.find(caseID)
         #expect(found?.document["aanvulling"] == ["toelichting": "Ja"])
+        #expect(found?.internalStatus == "in-behandeling")
         let variables = try await fixture.bridge.store.read(
             Query(HistoricVariableRow.table, where: .equal("process_instance_id", instance))
         ).map(HistoricVariableRow.init(row:))

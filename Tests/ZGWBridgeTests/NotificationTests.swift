@@ -316,7 +316,7 @@ private final class CommandLog: ProcessCommands {
         await fixture.stop()
     }
 
-    @Test("A race for the task leaves the notification waiting; the answer is kept once")
+    @Test("A race for the task leaves the notification waiting, and the case as it was")
     func survivesRace() async throws {
         let fixture = try await BridgeFixture()
         let log = CommandLog(fixture.store)
@@ -328,6 +328,7 @@ private final class CommandLog: ProcessCommands {
             message(object.url, fixture.catalogue.externeKlanttaak, "update"), intake, fixture)
         await worker.processDue()
         #expect(try await inbox(fixture).first?.state == .received)
+        #expect(try await fixture.cases.find(found.id)?.documentVersion == 1)
         log.refuse(with: nil)
         fixture.clock.advance(milliseconds: 5000)
         await worker.processDue()
