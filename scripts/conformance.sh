@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 shared=${RADERWERK_SHARED:-$(cd .. && pwd)/shared}
-server=.build/release/engine-server
+server=${ENGINE_SERVER:-.build/release/engine-server}
 # How many models passed when this was last raised; these numbers only rise.
 floor_traces=0
 floor_decisions=0

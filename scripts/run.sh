@@ -3,7 +3,7 @@
 # The data is in var/demo; Ctrl-C stops both servers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-server=.build/release/engine-server
+server=${ENGINE_SERVER:-.build/release/engine-server}
 mkdir -p var/demo
 children=()
 stop() {
