@@ -24,16 +24,20 @@ public struct EngineConfiguration: Sendable, Hashable {
     public var timeZone: String
     /// The names that expressions may call at the host.
     public var hostBeans: Set<String>
+    /// The languages of scripts that the host runs, in lower case; JUEL is read by the engine.
+    public var scriptLanguages: Set<String>
 
     /// Creates settings.
     public init(
         maximumSteps: Int = 100_000, defaultRetries: Int = 3, defaultRetryCycle: String? = nil,
-        timeZone: String = "UTC", hostBeans: Set<String> = []
+        timeZone: String = "UTC", hostBeans: Set<String> = [],
+        scriptLanguages: Set<String> = []
     ) {
         self.maximumSteps = maximumSteps
         self.defaultRetries = defaultRetries
         self.defaultRetryCycle = defaultRetryCycle
         self.timeZone = timeZone
         self.hostBeans = hostBeans
+        self.scriptLanguages = scriptLanguages
     }
 }

@@ -44,7 +44,8 @@ public final class CompiledProcess: Sendable {
         self.startTimers = startTimers
         self.hasConditionalEvents = hasConditionalEvents
         nodeIndexes = Dictionary(
-            nodes.dropFirst().map { ($0.id, $0.index) }, uniquingKeysWith: { first, _ in first })
+            nodes.dropFirst().filter { !$0.isLinkThrow }.map { ($0.id, $0.index) },
+            uniquingKeysWith: { first, _ in first })
         flowIndexes = Dictionary(
             flows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }

@@ -40,6 +40,8 @@ public struct NodeContent: Sendable {
     var isScope = false
     /// Whether other elements run inside.
     var isComposite = false
+    /// Whether it is a link throw event, which flows jump over: no token is ever at it.
+    var isLinkThrow = false
     /// Whether it is an event sub-process.
     var isTriggeredByEvent = false
     /// Of an event handler: whether it ends its event scope.

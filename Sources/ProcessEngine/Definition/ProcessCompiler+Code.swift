@@ -42,6 +42,7 @@ extension ProcessCompiler {
     /// Whether the engine has a way to run a script; says so where it has none.
     mutating func isExecutable(_ code: ScriptCode, element: String, line: Int?) -> Bool {
         if code.language == "juel" || code.language.isEmpty { return true }
+        if scriptLanguages.contains(code.language) { return true }
         _ = unsupported(
             "A script in \(code.language)", cure: "Use an expression, or an external task.",
             element: element, line: line)

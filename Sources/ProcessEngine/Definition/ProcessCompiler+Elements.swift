@@ -6,6 +6,9 @@ extension ProcessCompiler {
         for flow in scope.sequenceFlows {
             gatewayTargets[flow.sourceRef, default: []].insert(flow.targetRef)
         }
+        for case .association(let association) in scope.artifacts {
+            associations[association.sourceRef] = association.targetRef
+        }
         for node in scope.flowNodes { addElement(node, in: parent) }
     }
 

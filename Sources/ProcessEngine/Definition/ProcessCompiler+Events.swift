@@ -235,6 +235,7 @@ extension ProcessCompiler {
             contents[index].startBehavior = .interruptFlowScope
         case .link:
             contents[index].activityType = nil
+            contents[index].isLinkThrow = true
         case .timer, .conditional:
             contents[index].behavior = unsupported(
                 "A throwing event of this kind", cure: "Use a none, message or signal event.",

@@ -30,7 +30,8 @@ extension ProcessCompiler {
         if case .compensation = event.definition?.kind {
             contents[index].activityType = nil
             contents[index].startBehavior = .normal
-            if let handler = event.compensationHandlerRef.flatMap({ places[$0] }) {
+            let target = event.compensationHandlerRef ?? associations[node.id]
+            if let handler = target.flatMap({ places[$0] }) {
                 contents[inner].compensationHandler = handler
                 contents[handler].isForCompensation = true
                 move(handler, to: contents[inner].flowScope)

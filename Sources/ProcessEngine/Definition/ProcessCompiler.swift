@@ -15,6 +15,7 @@ public struct ProcessCompiler {
     let process: BPMNProcess
     let unsupported: UnsupportedPolicy
     let effectElements: Set<String>
+    let scriptLanguages: Set<String>
     var diagnostics: [Diagnostic] = []
     /// Elements under construction, by place.
     var contents: [NodeContent] = []
@@ -30,9 +31,14 @@ public struct ProcessCompiler {
     /// The elements that flows lead to from event-based gateways, by the gateway's id.
     var gatewayTargets: [String: Set<String>] = [:]
 
+    /// Where associations lead to, wherever they are drawn, by the element that they come from.
+    var associations: [String: String] = [:]
+
     private init(
-        _ process: BPMNProcess, unsupported: UnsupportedPolicy, effectElements: Set<String>
+        _ process: BPMNProcess, unsupported: UnsupportedPolicy, effectElements: Set<String>,
+        scriptLanguages: Set<String>
     ) {
+        self.scriptLanguages = scriptLanguages
         self.process = process
         self.unsupported = unsupported
         self.effectElements = effectElements
@@ -44,14 +50,16 @@ public struct ProcessCompiler {
     ///   - process: The process.
     ///   - unsupported: What is done about what cannot be executed.
     ///   - effectElements: The elements whose implementation an effect takes the place of.
+    ///   - scriptLanguages: The languages of scripts that the host runs, in lower case.
     /// - Returns: The compiled process, nil if there is an error among the problems; and all
     ///   problems found.
     public static func compile(
         _ process: BPMNProcess, unsupported: UnsupportedPolicy = .refuse,
-        effectElements: Set<String> = []
+        effectElements: Set<String> = [], scriptLanguages: Set<String> = []
     ) -> (process: CompiledProcess?, diagnostics: [Diagnostic]) {
         var compiler = ProcessCompiler(
-            process, unsupported: unsupported, effectElements: effectElements)
+            process, unsupported: unsupported, effectElements: effectElements,
+            scriptLanguages: scriptLanguages)
         let result = compiler.run()
         let isRefused = compiler.diagnostics.contains { $0.severity == .error }
         return (isRefused ? nil : result, compiler.diagnostics)

@@ -177,8 +177,12 @@ extension Run {
 
     /// A handler is done: the one that waits for it is told.
     func endCompensation(_ execution: Execution) throws(Interruption) {
-        try notifyEnd(execution) { (_) throws(Interruption) in }
-        guard let parent = execution.parent, let activity = execution.activity else { return }
+        guard let activity = execution.activity else { return }
+        if activity.isComposite {
+            execution.activityInstanceID = execution.parent?.activityInstanceID
+        }
+        try fireEnd(of: execution)
+        guard let parent = execution.parent else { return }
         if execution.isScope, activity.isScope, !activity.outputs.isEmpty { try destroy(execution) }
         remove(execution)
         if parent.activity == nil {

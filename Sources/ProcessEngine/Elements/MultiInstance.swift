@@ -147,7 +147,7 @@ extension Run {
         ended.activityInstanceID = nil
         body.isForcedUpdate = true
         guard let inner = ended.activity else { return }
-        let waiting = body.children.filter { !$0.isActive && $0.activity === inner }.count
+        let waiting = body.liveChildren.filter { !$0.isActive && $0.activity === inner }.count
         let isSatisfied = try isSatisfied(code.completionCondition, on: ended)
         guard isSatisfied || active <= 0 && waiting == body.liveChildren.count else {
             return try dispatchOutstandingEvents(on: body)

@@ -27,9 +27,17 @@ extension Run {
         guard execution.isActive, execution.activity != nil else { return }
         if execution.state != .ending {
             execution.state = .canceled
-            try notifyEnd(execution) { (_) throws(Interruption) in }
+            try fireEnd(of: execution)
         }
         execution.state = .running
+    }
+
+    /// Calls the end listeners of what an execution itself runs and ends its history, whatever the
+    /// state of the scopes around.
+    func fireEnd(of execution: Execution) throws(Interruption) {
+        guard let activity = execution.activity, execution.activityInstanceID != nil else { return }
+        guard try notify(activity.endListeners, on: execution, event: "end") else { return }
+        recordEnd(of: activity, on: execution, isShared: true)
     }
 
     /// Deletes an execution with all below it, deepest first.

@@ -180,12 +180,27 @@ extension Run {
             var scope = ExpressionScope(run: self, execution: execution, task: task)
             return try evaluate(program, in: &scope)
         }
-        throw .failed(
-            .execution, "A script in \(script.language) cannot be run.",
-            catchable: "org.operaton.bpm.engine.ScriptEvaluationException")
+        guard configuration.scriptLanguages.contains(script.language) else {
+            throw .failed(
+                .execution,
+                "A script in \(script.language) cannot be run: there is no engine for it.")
+        }
+        var variables = JSONObject()
+        for variable in try visibleVariables(of: execution) {
+            variables[variable.name] = variable.value.plainJSON
+        }
+        let source = try evaluateText(script.source, on: execution) ?? ""
+        return try callHost(
+            name: Self.scriptHost, method: script.language,
+            arguments: [.string(source), .object(ObjectValue(tree: .object(variables)))],
+            execution: execution, task: task)
     }
 
     // MARK: The host
+
+    /// The name under which the host is asked to run a script: the method is the language, the
+    /// arguments are the source and the visible variables.
+    static let scriptHost = "script"
 
     /// The beans that the host has.
     var hostNames: Set<String> { configuration.hostBeans }

@@ -42,7 +42,8 @@ struct HistoryBuffer {
     mutating func update(
         _ table: TableDefinition, _ id: String, _ set: [ColumnAssignment]
     ) {
-        updates.append(.update(table, key: [.text(id)], set: set, expectedRevision: nil))
+        // A row that cleaning has removed meanwhile is no conflict.
+        updates.append(.updateAll(table, where: .equal("id", id), set: set))
     }
 }
 
@@ -142,10 +143,10 @@ extension Run {
         return parent.activityInstanceID
     }
 
-    func recordEnd(of activity: Node, on execution: Execution) {
+    func recordEnd(of activity: Node, on execution: Execution, isShared: Bool = false) {
         // An execution without an instance of its own has the one around it.
         guard activity.activityType != nil, let id = execution.activityInstanceID,
-            id != execution.parentActivityInstanceID
+            isShared || id != execution.parentActivityInstanceID
         else { return }
         let endState =
             switch execution.state {

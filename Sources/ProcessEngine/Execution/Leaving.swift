@@ -144,6 +144,7 @@ extension Run {
         execution.isEnded = true
         try notifyEnd(execution) { (execution) throws(Interruption) in
             try self.dispatchDelayedEvents(execution) { (execution) throws(Interruption) in
+                self.leaveActivityInstance(execution)
                 try self.perform(.end, on: execution)
             }
         }

@@ -83,14 +83,20 @@ extension Run {
             try cancel(found.execution, in: instance, reason: nil)
         case .cancelActivity(let id, _):
             guard process.node(id) != nil else { throw unknown("activity", id) }
-            let running = RunningActivities(of: instance)
-            for found in running.instances where found.node.id == id && !found.execution.isRemoved {
-                try cancel(found.execution.current, in: instance, reason: nil)
-            }
-            for found in running.transitions
-            where found.node.id == id && !found.execution.isRemoved {
-                try cancel(found.execution.current, in: instance, reason: nil)
-            }
+            try cancelAll(id, in: instance)
+        }
+    }
+
+    /// Cancels all instances of an activity that run now; each cancellation may move the others.
+    private func cancelAll(_ activityID: String, in instance: Execution) throws(Interruption) {
+        let running = RunningActivities(of: instance)
+        for wanted in running.instances where wanted.node.id == activityID {
+            let found = RunningActivities(of: instance).instances.first { $0.id == wanted.id }
+            if let found { try cancel(found.execution, in: instance, reason: nil) }
+        }
+        for wanted in running.transitions where wanted.node.id == activityID {
+            let execution = wanted.execution.current
+            if !execution.isRemoved { try cancel(execution, in: instance, reason: nil) }
         }
     }
 

@@ -147,7 +147,11 @@ public struct ActivityInstanceTree {
         for (node, element) in starts.reversed() {
             var mapping: Mapping = [:]
             var scope = scope(of: node, at: element)
-            var execution: Branch? = node.row.isScope ? node : node.parent
+            // A compensation handler that is no scope runs on an execution that looks like one.
+            let runsHandler = node.row.isScope && element.isForCompensation && !element.isScope
+            var execution: Branch? =
+                runsHandler
+                ? Self.scopeExecution(around: node) : node.row.isScope ? node : node.parent
             while let current = execution {
                 if let earlier = known[scope] {
                     mapping[scope] = earlier

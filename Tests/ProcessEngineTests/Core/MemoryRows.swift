@@ -125,8 +125,21 @@ struct MemoryRows {
                 throw Conflict(message: "no row \(key) in \(table.name)")
             }
             tables[table.name]?.remove(at: index)
-        case .updateAll, .deleteAll:
-            throw Conflict(message: "changes of many rows are not known here")
+        case .updateAll(let table, let predicate, let set):
+            var found = 0
+            for (index, row) in rows(table).enumerated() where holds(predicate, table, row) {
+                found += 1
+                for assignment in set {
+                    guard let position = table.position(of: assignment.column) else {
+                        throw Conflict(message: "no column \(assignment.column)")
+                    }
+                    tables[table.name]?[index][position] = assignment.value
+                }
+            }
+            // The core knows which row it means: history that is not there is a mistake here.
+            if found == 0 { throw Conflict(message: "no row \(predicate) in \(table.name)") }
+        case .deleteAll:
+            throw Conflict(message: "deletions of many rows are not known here")
         }
     }
 }

@@ -1,0 +1,90 @@
+import BPMNParser
+import Diagnostics
+import ProcessValues
+import Testing
+
+@testable import ProcessEngine
+
+@Suite("Compilation")
+struct CompilerTests {
+    private func problems(
+        _ content: String, unsupported: ProcessCompiler.UnsupportedPolicy = .refuse
+    ) throws -> (isCompiled: Bool, rules: [String], elements: [String]) {
+        let parsed = BPMNParser().parse(Array(model(content).utf8))
+        let process = try #require(parsed.model?.executableProcesses.first)
+        let result = ProcessCompiler.compile(process, unsupported: unsupported)
+        return (
+            result.process != nil, result.diagnostics.map(\.rule),
+            result.diagnostics.compactMap(\.elementID)
+        )
+    }
+
+    @Test("what cannot be executed is refused by name, or let through with a warning")
+    func unsupported() throws {
+        let content =
+            "<startEvent id=\"s\"/><serviceTask id=\"v\" camunda:class=\"a.B\"/>" + flow("s", "v")
+        let refused = try problems(content)
+        #expect(!refused.isCompiled)
+        #expect(refused.elements == ["v"])
+        let warned = try problems(content, unsupported: .warn)
+        #expect(warned.isCompiled)
+        #expect(warned.rules == ["unsupported"])
+    }
+
+    @Test("a bad expression is found with its element")
+    func expression() throws {
+        let result = try problems(
+            "<startEvent id=\"s\"/><serviceTask id=\"v\" camunda:expression=\"${a +}\"/>"
+                + flow("s", "v"))
+        #expect(!result.isCompiled)
+        #expect(result.rules == ["expression-syntax"])
+        #expect(result.elements == ["v"])
+    }
+
+    @Test(
+        "durations and periods are read by the calendar",
+        arguments: [
+            ("PT5M", "2026-01-31T10:05:00"), ("P1D", "2026-02-01T10:00:00"),
+            ("P1M", "2026-02-28T10:00:00"), ("P1W", "2026-02-07T10:00:00"),
+            ("P1Y2M3DT4H", "2027-04-03T14:00:00"), ("R3/PT10S", "2026-01-31T10:00:10"),
+        ])
+    func duration(text: String, expected: String) throws {
+        let start = Instant(year: 2026, month: 1, day: 31, hour: 10)
+        let end = try #require(TimerSchedule.duration(text, from: start))
+        #expect(end.restText.hasPrefix(expected))
+    }
+
+    @Test("what is no period is none", arguments: ["", "P", "PT", "5M", "P1H", "PT1D", "P-"])
+    func noDuration(text: String) {
+        #expect(TimerSchedule.duration(text, from: Instant(milliseconds: 0)) == nil)
+    }
+
+    @Test(
+        "cron expressions give the next date",
+        arguments: [
+            ("0 0/5 * * * ?", "2026-03-02T09:05:00"), ("0 30 8 * * ?", "2026-03-03T08:30:00"),
+            ("0 0 12 ? * SUN", "2026-03-08T12:00:00"), ("0 0 0 L * ?", "2026-03-31T00:00:00"),
+            ("0 0 9 2 3 ? 2027", "2027-03-02T09:00:00"),
+            ("0 15 10 ? * MON-FRI", "2026-03-02T10:15:00"),
+        ])
+    func cron(text: String, expected: String) throws {
+        let now = Instant(year: 2026, month: 3, day: 2, hour: 9)
+        let next = try #require(CronExpression(text)?.next(after: now))
+        #expect(next.restText.hasPrefix(expected))
+    }
+
+    @Test("identifiers increase, fit version 7 and are the same for the same seed")
+    func identifiers() {
+        let now = Instant(year: 2026, month: 3, day: 2)
+        var source = IDSource(at: now, seed: (1, 2))
+        var again = IDSource(at: now, seed: (1, 2))
+        var last = ""
+        for _ in 0..<2_000 {
+            let id = source.next()
+            #expect(id > last)
+            #expect(id == again.next())
+            #expect(Run.instant(ofID: "task:\(id)") == now)
+            last = id
+        }
+    }
+}
