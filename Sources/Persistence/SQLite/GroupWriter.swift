@@ -3,8 +3,11 @@ internal import Records
 internal import SQLite
 internal import Synchronization
 
-/// The thread that writes: all deltas that wait are committed in one transaction, each behind a
-/// savepoint of its own, and their callers go on once it is on the disk.
+/// The thread that writes: all deltas that wait are committed in one transaction, and their callers
+/// go on once it is on the disk.
+///
+/// One that cannot be applied is left out alone: then the group is written again with a savepoint
+/// before each.
 final class GroupWriter: Sendable {
     typealias Continuation = CheckedContinuation<StoreError?, Never>
 
@@ -87,20 +90,18 @@ final class GroupWriter: Sendable {
         }
     }
 
+    /// Writes all deltas in one transaction.
+    ///
     /// - Returns: For each delta why it was not written, or nil if it was.
     private static func write(
         _ deltas: some Collection<Delta>, _ writer: inout DeltaWriter
     ) -> [StoreError?] {
         let connection = writer.connection
         do {
-            try connection.statement("BEGIN IMMEDIATE").run()
-            var outcomes: [StoreError?] = []
-            outcomes.reserveCapacity(deltas.count)
-            for delta in deltas {
-                outcomes.append(try writeOne(delta, isAlone: deltas.count == 1, &writer))
+            if try writeAll(deltas, &writer) {
+                return Array(repeating: nil, count: deltas.count)
             }
-            if connection.isInTransaction { try connection.statement("COMMIT").run() }
-            return outcomes
+            return try writeEach(deltas, &writer)
         } catch {
             if connection.isInTransaction { try? connection.execute("ROLLBACK") }
             let failure = (error as? StoreError) ?? (error as? SQLiteError).map { StoreError($0) }
@@ -109,31 +110,63 @@ final class GroupWriter: Sendable {
         }
     }
 
-    /// - Returns: Why this delta alone is not written, or nil.
+    /// Writes the deltas without savepoints, for which SQLite would copy every page that each of
+    /// them changes.
+    ///
+    /// - Returns: Whether all were written; otherwise none was.
     /// - Throws: What makes the whole group fail.
-    private static func writeOne(
-        _ delta: Delta, isAlone: Bool, _ writer: inout DeltaWriter
-    ) throws -> StoreError? {
+    private static func writeAll(
+        _ deltas: some Collection<Delta>, _ writer: inout DeltaWriter
+    ) throws -> Bool {
         let connection = writer.connection
-        if !isAlone { try connection.statement("SAVEPOINT one_delta").run() }
-        do {
-            try writer.apply(delta)
-        } catch {
-            switch error {
-            case .conflict, .duplicate, .invalid:
-                // Where SQLite itself has given up the transaction, the others' changes are gone too.
-                guard connection.isInTransaction else { throw error }
-                if isAlone {
-                    try connection.statement("ROLLBACK").run()
-                } else {
-                    try connection.statement("ROLLBACK TO one_delta").run()
-                    try connection.statement("RELEASE one_delta").run()
-                }
-                return error
-            case .full, .unavailable, .schema: throw error
+        try connection.statement("BEGIN IMMEDIATE").run()
+        for delta in deltas {
+            do {
+                try writer.apply(delta)
+            } catch {
+                guard error.isOfOneDelta else { throw error }
+                if connection.isInTransaction { try connection.statement("ROLLBACK").run() }
+                return false
             }
         }
-        if !isAlone { try connection.statement("RELEASE one_delta").run() }
-        return nil
+        try connection.statement("COMMIT").run()
+        return true
+    }
+
+    /// Writes each delta behind a savepoint, leaving out those that cannot be applied.
+    ///
+    /// - Throws: What makes the whole group fail.
+    private static func writeEach(
+        _ deltas: some Collection<Delta>, _ writer: inout DeltaWriter
+    ) throws -> [StoreError?] {
+        let connection = writer.connection
+        try connection.statement("BEGIN IMMEDIATE").run()
+        var outcomes: [StoreError?] = []
+        outcomes.reserveCapacity(deltas.count)
+        for delta in deltas {
+            try connection.statement("SAVEPOINT one_delta").run()
+            do {
+                try writer.apply(delta)
+                outcomes.append(nil)
+            } catch {
+                // Where SQLite itself has given up the transaction, the others' changes are gone too.
+                guard error.isOfOneDelta, connection.isInTransaction else { throw error }
+                try connection.statement("ROLLBACK TO one_delta").run()
+                outcomes.append(error)
+            }
+            try connection.statement("RELEASE one_delta").run()
+        }
+        try connection.statement("COMMIT").run()
+        return outcomes
+    }
+}
+
+extension StoreError {
+    /// Whether other deltas can be written all the same.
+    fileprivate var isOfOneDelta: Bool {
+        switch self {
+        case .conflict, .duplicate, .invalid: true
+        case .full, .unavailable, .schema: false
+        }
     }
 }

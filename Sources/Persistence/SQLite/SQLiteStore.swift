@@ -58,13 +58,15 @@ public final class SQLiteStore: Store {
     private static func connect(_ configuration: Configuration) throws -> SQLiteConnection {
         let connection = try SQLiteConnection(path: configuration.path)
         try connection.registerCaseFolding()
-        // The journal is cut back when a checkpoint has emptied it, after a peak.
+        // The journal is cut back when a checkpoint has emptied it, after a peak. What a savepoint
+        // keeps of pages stays in memory, not in files.
         try connection.execute(
             """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = \(configuration.isDurable ? "FULL" : "NORMAL");
             PRAGMA case_sensitive_like = ON;
             PRAGMA journal_size_limit = 33554432;
+            PRAGMA temp_store = MEMORY;
             """)
         if let pageLimit = configuration.pageLimit {
             try connection.execute("PRAGMA max_page_count = \(pageLimit)")
