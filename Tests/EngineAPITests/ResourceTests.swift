@@ -137,6 +137,30 @@ import Testing
             await api.ask("POST", "/external-task/\(id)/complete", ["workerId": "w"]).status == 404)
     }
 
+    private static let restrictions: [(JSON, Int)] = [
+        ([:], 1), (["processVariables": ["n": 5, "to": "x"]], 1),
+        (["processVariables": ["n": 5, "to": "y"]], 0), (["businessKey": "other"], 0),
+        (["processDefinitionKeyIn": ["p", "q"], "withoutTenantId": true], 1),
+    ]
+
+    @Test(arguments: restrictions)
+    func aWorkerChoosesItsTasks(restriction: JSON, count: Int) async throws {
+        let api = try TestAPI()
+        _ = await api.start(
+            """
+            <process id="p" isExecutable="true">
+              <startEvent id="s"/><sequenceFlow id="f0" sourceRef="s" targetRef="work"/>
+              <serviceTask id="work" camunda:type="external" camunda:topic="mail"/>
+            </process>
+            """, key: "p", variables: ["to": ["value": "x"], "n": ["value": 7]])
+        var topic: JSONObject = ["topicName": "mail", "lockDuration": 1000]
+        for member in restriction.objectValue?.members ?? [] { topic[member.key] = member.value }
+        let answer = await api.ask(
+            "POST", "/external-task/fetchAndLock",
+            ["workerId": "w", "maxTasks": 5, "topics": [.object(topic)]])
+        #expect(answer.json.arrayValue?.count == count)
+    }
+
     @Test func messagesAndSignalsFindWhoWaits() async throws {
         let api = try TestAPI()
         let process = """

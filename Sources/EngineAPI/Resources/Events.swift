@@ -100,7 +100,9 @@ extension EngineService {
         let execution = try body.text("executionId")
         let tenant = try tenant(in: body)
         if execution != nil, tenant != .any {
-            throw APIError.invalid("A tenant cannot be named together with an execution")
+            throw APIError(
+                status: 400, type: "InvalidRequestException",
+                "A tenant cannot be named together with an execution", code: 0)
         }
         let delivery = SignalDelivery(
             name: name, executionID: execution, tenant: tenant,

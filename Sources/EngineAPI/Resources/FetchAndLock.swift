@@ -104,18 +104,18 @@ private struct FetchRequest {
         try add("definition_version_tag", text: "processDefinitionVersionTag")
         try add("tenant_id", texts: "tenantIdIn")
         if try topic.flag("withoutTenantId") { parts.append(.isNull("tenant_id")) }
-        if case .object(let variables) = topic["processVariables"] {
-            for variable in variables.members {
-                let condition = VariableCondition(
-                    variable.key, .equal, ProcessValue(untyped: variable.value))
-                let list = ListDefinition.externalTasks
-                let request = ListRequest([
-                    ListCriterion("processVariables", .variables([condition]))
-                ])
-                let surroundings = ListSurroundings(now: Instant(milliseconds: 0))
-                if let query = try? list.query(for: request, access: .all, in: surroundings) {
-                    parts.append(query.predicate)
-                }
+        if case .object(let variables) = topic["processVariables"], !variables.isEmpty {
+            // One equal variable is enough, as in an alternative.
+            let conditions = variables.members.map {
+                VariableCondition($0.key, .equal, ProcessValue(untyped: $0.value))
+            }
+            let request = ListRequest(
+                alternatives: [[ListCriterion("processVariables", .variables(conditions))]])
+            let surroundings = ListSurroundings(now: Instant(milliseconds: 0))
+            if let query = try? ListDefinition.externalTasks.query(
+                for: request, access: .all, in: surroundings)
+            {
+                parts.append(query.predicate)
             }
         }
         return .and(parts)
