@@ -71,4 +71,25 @@ struct DecisionTable: Sendable {
     let rules: [Rule]
     /// The slot of the value that a cell tests.
     let inputSlot: Int
+    /// For each input, which rules its values pass; empty for tables too small to gain by it.
+    let columns: [ColumnIndex]
+
+    init(
+        id: String?, hitPolicy: HitPolicy, aggregation: Aggregation?, inputs: [Input],
+        outputs: [Output], rules: [Rule], inputSlot: Int, isIndexed: Bool = true
+    ) {
+        self.id = id
+        self.hitPolicy = hitPolicy
+        self.aggregation = aggregation
+        self.inputs = inputs
+        self.outputs = outputs
+        self.rules = rules
+        self.inputSlot = inputSlot
+        columns =
+            isIndexed && rules.count > 3
+            ? inputs.indices.map { column in
+                ColumnIndex(
+                    rules.map { column < $0.cells.count ? $0.cells[column] : nil })
+            } : []
+    }
 }

@@ -54,14 +54,27 @@ extension DecisionEvaluation {
     private func matchingRules(_ table: DecisionTable, _ inputs: [FEELValue], _ frame: [FEELValue])
         -> [Int]?
     {
+        var candidates = RuleSet(count: table.rules.count, all: true)
+        // Whether all cells of a column have to be run, since its index does not know the value.
+        var isOpen = [Bool](repeating: true, count: inputs.count)
+        for (column, index) in table.columns.enumerated() {
+            guard let rules = index.rules(for: inputs[column]) else { continue }
+            candidates.formIntersection(rules)
+            isOpen[column] = false
+        }
         var matched: [Int] = []
         var cellFrame = frame
         cellFrame.append(.null)
         let slot = cellFrame.count - 1
-        for (position, rule) in table.rules.enumerated() {
+        var next = 0
+        while let position = candidates.first(from: next) {
+            next = position + 1
             var matches = true
-            for (column, cell) in rule.cells.enumerated() {
+            for (column, cell) in table.rules[position].cells.enumerated() {
                 if case .any = cell { continue }
+                guard isOpen[column] || table.columns[column].computed.contains(position) else {
+                    continue
+                }
                 cellFrame[slot] = inputs[column]
                 guard passes(cell, table.inputs[column], cellFrame, frame) else {
                     matches = false

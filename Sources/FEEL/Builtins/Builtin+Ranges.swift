@@ -26,7 +26,7 @@ extension Builtin {
             return point.order(to: range.end).map { $0 > 0 || $0 == 0 && !range.endIncluded }
         case .finishes: return point.order(to: range.end).map { $0 == 0 && range.endIncluded }
         case .starts: return point.order(to: range.start).map { $0 == 0 && range.startIncluded }
-        case .during: return range.contains(point)
+        case .during: return range.includes(point)
         default: return nil
         }
     }
@@ -37,7 +37,7 @@ extension Builtin {
         case .after: return Builtin.before.relation(point: point, range: range)
         case .finishedBy: return Builtin.finishes.relation(point: point, range: range)
         case .startedBy: return Builtin.starts.relation(point: point, range: range)
-        case .includes: return range.contains(point)
+        case .includes: return range.includes(point)
         default: return nil
         }
     }

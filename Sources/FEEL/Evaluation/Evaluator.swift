@@ -146,7 +146,7 @@ extension FEELValue {
         switch test {
         case .range(let range):
             if case .range = self { return equals(test) }
-            return range.contains(self)
+            return range.includes(self)
         case .list(let items):
             var unknown = false
             for item in items {
@@ -164,7 +164,7 @@ extension FEELValue {
 
     private func isInItem(_ item: FEELValue) -> Bool? {
         if case .range(let range) = item, case .range = self { return equals(.range(range)) }
-        if case .range(let range) = item { return range.contains(self) }
+        if case .range(let range) = item { return range.includes(self) }
         return equals(item)
     }
 }

@@ -66,7 +66,7 @@ public final class FEELRange: Sendable, Equatable {
     }
 
     /// Whether a value lies in the range; nil if it cannot be compared with the bounds.
-    func contains(_ value: FEELValue) -> Bool? {
+    public func includes(_ value: FEELValue) -> Bool? {
         switch form {
         case .equal: return value.equals(start)
         case .notEqual: return value.equals(start).map { !$0 }
