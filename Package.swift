@@ -205,7 +205,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["engine-server", "HTTPClient", "JSONTree", "YAMLTree"],
+            dependencies: ["engine-server", "HTTPClient", "JSONTree", "YAMLTree", "Diagnostics"],
             swiftSettings: common),
     ]
 )

@@ -57,6 +57,7 @@ public struct CasePackage: Sendable, Equatable {
         case configuration = ".pluginconfig.json"
         case link = ".process-link.json"
         case oldLink = ".processlink.json"
+        case buildingBlock = ".building-block-definition.json"
     }
 
     static func kind(of name: String) -> Kind? {
@@ -68,6 +69,7 @@ public struct CasePackage: Sendable, Equatable {
 private struct Reading {
     private var definition: (json: JSON, file: String)?
     private var schema: (json: JSON, file: String)?
+    private var buildingBlock: String?
     private var statuses: [InternalStatus] = []
     private var processes: [CaseProcess] = []
     private var links: [ProcessLink] = []
@@ -99,6 +101,7 @@ private struct Reading {
         case .status: statuses += entries(of: json, in: file.name).compactMap(InternalStatus.init)
         case .process: processes += entries(of: json, in: file.name).compactMap(CaseProcess.init)
         case .configuration: configurations += entries(of: json, in: file.name)
+        case .buildingBlock: buildingBlock = file.name
         case .link, .oldLink: break
         }
     }
@@ -114,6 +117,12 @@ private struct Reading {
                 definition.file, "case-schema",
                 "There is no *.schema.document-definition.json beside the case definition",
                 "Add the JSON Schema of the case document")
+        case (nil, _?) where buildingBlock != nil:
+            problems.append(
+                Diagnostic(
+                    .warning, file: buildingBlock, rule: "building-block",
+                    message: "Building blocks are not carried out as such",
+                    cure: "Call its process from that of a case, which then has the document"))
         case (nil, let schema?):
             refuse(
                 schema.file, "case-definition",
@@ -148,8 +157,14 @@ private struct Reading {
         return result
     }
 
+    /// The entries of a file, whether or not an older wrapper with a change set's id is around them.
     private mutating func entries(of json: JSON, in file: String) -> [JSON] {
         if let entries = json.arrayValue { return entries }
+        if json["changesetId"] != nil,
+            let entries = json.objectValue?.members.lazy.compactMap({ $0.value.arrayValue }).first
+        {
+            return entries
+        }
         refuse(file, "case-list", "The file does not hold an array", "Write a JSON array: [ … ]")
         return []
     }

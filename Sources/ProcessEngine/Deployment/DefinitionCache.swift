@@ -171,15 +171,15 @@ final class DefinitionCache: DefinitionSource {
     /// Compiles a stored definition.
     private func compile(_ row: ProcessDefinitionRow) async throws(EngineError) -> ProcessDefinition
     {
+        let others = reader.binder.resourceEndings.map {
+            Predicate.compare("name", .like, .text("%\($0)"))
+        }
         let resources = try await store.rows(
             Query(
                 DeploymentResourceRow.table,
                 where: .and([
                     .equal("deployment_id", row.deploymentID),
-                    .or([
-                        .equal("name", row.resourceName),
-                        .compare("name", .like, .text("%.process-link.json")),
-                    ]),
+                    .or([.equal("name", row.resourceName)] + others),
                 ])), as: DeploymentResourceRow.self)
         guard let model = resources.first(where: { $0.name == row.resourceName })?.content else {
             throw EngineError(

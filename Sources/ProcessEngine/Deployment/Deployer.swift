@@ -129,7 +129,7 @@ private struct DeploymentAttempt {
     ) throws(DeploymentError) -> (
         processes: [ModelReader.ReadProcess], decisions: [(model: DecisionModel, file: String)]
     ) {
-        let links = stored.filter { $0.name.hasSuffix(".process-link.json") }
+        let links = deployer.reader.resourcesOfBinder(among: stored)
         var processes: [ModelReader.ReadProcess] = []
         var models: [(model: DecisionModel, file: String)] = []
         var problems: [FileProblems] = []
@@ -147,6 +147,7 @@ private struct DeploymentAttempt {
             if let model { models.append((model, resource.name)) }
             problems.append(told)
         }
+        problems += deployer.reader.readOthers(stored)
         if problems.contains(where: \.isRefused) { throw .refused(problems) }
         result.diagnostics += problems.flatMap(\.diagnostics)
         return (processes, models)

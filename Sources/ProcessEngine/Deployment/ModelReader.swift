@@ -18,10 +18,11 @@ struct ModelReader: Sendable {
     let requiresHistoryTimeToLive: Bool
     let binder: any EffectBinder
 
-    private var parser: BPMNParser {
+    private func parser(linkedElements: [String: Set<String>] = [:]) -> BPMNParser {
         BPMNParser(
             options: BPMNParser.Options(
                 requiresHistoryTimeToLive: requiresHistoryTimeToLive,
+                linkedElements: linkedElements,
                 expressionProblem: { text in
                     do throws(JUELSyntaxError) {
                         _ = try CompiledExpression(text)
@@ -32,13 +33,49 @@ struct ModelReader: Sendable {
                 }))
     }
 
+    /// Parses a BPMN file; what an effect does needs no implementation in the model.
+    private func parse(
+        _ content: [UInt8], _ name: String, beside others: [DeploymentResourceRow]
+    ) -> BPMNParseResult {
+        let result = parser().parse(content, file: name)
+        var linked: [String: Set<String>] = [:]
+        for process in others.isEmpty ? [] : result.model?.executableProcesses ?? [] {
+            let bindings = binder.bindings(ofProcess: process.id, resources: others)
+            linked[process.id] = Set(bindings.lazy.filter(\.isBlocking).map(\.activityID))
+        }
+        // Which processes a file has is known once it was parsed.
+        let told = Set(result.diagnostics.compactMap(\.elementID))
+        guard linked.values.contains(where: { !$0.isDisjoint(with: told) }) else { return result }
+        return parser(linkedElements: linked).parse(content, file: name)
+    }
+
+    /// The files of a deployment that the binder reads.
+    func resourcesOfBinder(among resources: [DeploymentResourceRow]) -> [DeploymentResourceRow] {
+        resources.filter { resource in
+            binder.resourceEndings.contains { resource.name.hasSuffix($0) }
+        }
+    }
+
+    /// Looks at what is no model: the files that the binder knows.
+    func readOthers(_ resources: [DeploymentResourceRow]) -> [FileProblems] {
+        var diagnostics = binder.problems(of: resources)
+        if unsupported == .warn {
+            for index in diagnostics.indices { diagnostics[index].severity = .warning }
+        }
+        return Dictionary(grouping: diagnostics) { $0.file ?? "" }.sorted { $0.key < $1.key }.map {
+            FileProblems(
+                file: $0.key, diagnostics: $0.value,
+                reference: ReferenceVerdict(outcome: .failure(type: "ProcessEngineException")))
+        }
+    }
+
     /// Reads a BPMN file.
     ///
     /// - Returns: Its executable processes that have no error, and its problems.
     func readBPMN(
         _ resource: NewDeployment.Resource, beside others: [DeploymentResourceRow]
     ) -> (processes: [ReadProcess], problems: FileProblems) {
-        let result = parser.parse(resource.content, file: resource.name)
+        let result = parse(resource.content, resource.name, beside: others)
         var problems = FileProblems(
             file: resource.name, diagnostics: result.diagnostics, reference: result.reference)
         guard let model = result.model else { return ([], problems) }
@@ -143,7 +180,7 @@ struct ModelReader: Sendable {
     func readStored(
         _ definition: ProcessDefinitionRow, model: [UInt8], beside others: [DeploymentResourceRow]
     ) throws(EngineError) -> ProcessDefinition {
-        let parsed = parser.parse(model, file: definition.resourceName)
+        let parsed = parser().parse(model, file: definition.resourceName)
         guard let process = parsed.model?.processes.first(where: { $0.id == definition.key })
         else {
             throw EngineError(

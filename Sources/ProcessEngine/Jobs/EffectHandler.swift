@@ -1,3 +1,4 @@
+public import Diagnostics
 public import ProcessValues
 public import Records
 
@@ -72,21 +73,33 @@ public struct EffectReply: Sendable {
 
 /// Says which effects are bound to the elements of a process.
 public protocol EffectBinder: Sendable {
+    /// The endings of the names of the files that it reads.
+    var resourceEndings: [String] { get }
+
     /// The bindings of a process, from the process links deployed with it.
     ///
     /// - Parameters:
     ///   - processKey: The id of the process in its model.
-    ///   - resources: The files `*.process-link.json` of its deployment.
+    ///   - resources: The files of its deployment that the binder reads.
     /// - Returns: The bindings, in the order in which those of one element and moment are done.
     func bindings(
         ofProcess processKey: String, resources: [DeploymentResourceRow]
     ) -> [EffectBinding]
+
+    /// Every problem of the files of a deployment that the binder knows; an error refuses it.
+    func problems(of resources: [DeploymentResourceRow]) -> [Diagnostic]
 }
 
 /// A binder that binds nothing.
 public struct NoEffectBinder: EffectBinder {
+    /// None.
+    public let resourceEndings: [String] = []
+
     /// Creates a binder.
     public init() {}
+
+    /// None.
+    public func problems(of resources: [DeploymentResourceRow]) -> [Diagnostic] { [] }
 
     /// Nothing.
     public func bindings(

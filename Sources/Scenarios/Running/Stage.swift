@@ -19,7 +19,7 @@ struct StageError: Error, CustomStringConvertible {
 /// stands still, and simulated systems around it.
 final class Stage: Sendable {
     /// How many jobs one step may run before it is taken to go round in a circle.
-    private static let jobLimit = 5_000
+    private static let jobLimit = 2_000
     /// The case, of a scenario with one.
     private static let caseID = "00000000-0000-4000-8000-000000000001"
 

@@ -11,6 +11,16 @@ public struct ProcessLinkBinder: EffectBinder {
     /// Creates a binder.
     public init() {}
 
+    /// Process links, and what belongs to plugins as a whole.
+    public let resourceEndings = [
+        ".process-link.json", ".processlink.json", ".pluginconfig.json",
+    ]
+
+    /// Every problem of the files of a deployment that are no models.
+    public func problems(of resources: [DeploymentResourceRow]) -> [Diagnostic] {
+        diagnostics(of: resources.map { ($0.name, $0.content ?? []) })
+    }
+
     /// The bindings of a process.
     public func bindings(
         ofProcess processKey: String, resources: [DeploymentResourceRow]
@@ -26,7 +36,14 @@ public struct ProcessLinkBinder: EffectBinder {
     public func diagnostics(of resources: [(name: String, bytes: [UInt8])]) -> [Diagnostic] {
         let files = resources.map { CasePackage.File(name: $0.name, bytes: $0.bytes) }
         let (package, problems) = CasePackage.read(files)
-        return problems + package.processLinks.flatMap(problems(of:))
+        let names = Dictionary(
+            files.filter { ProcessLinkReader.reads($0.name) }.map {
+                (ProcessLinkReader.processDefinitionKey(of: $0.name), $0.name)
+            }, uniquingKeysWith: { first, _ in first })
+        return problems
+            + package.processLinks.flatMap { link in
+                self.problems(of: link, in: names[link.processDefinitionKey])
+            }
     }
 
     private func bindings(of link: ProcessLink, _ package: CasePackage) -> [EffectBinding] {
@@ -65,9 +82,8 @@ public struct ProcessLinkBinder: EffectBinder {
         }
     }
 
-    private func problems(of link: ProcessLink) -> [Diagnostic] {
+    private func problems(of link: ProcessLink, in file: String?) -> [Diagnostic] {
         guard link.kind == .plugin, let key = link.actionKey else { return [] }
-        let file = link.processDefinitionKey + ".process-link.json"
         guard let action = ZGWAction(rawValue: key) else {
             let known = ZGWAction.allCases.map(\.rawValue).joined(separator: ", ")
             return [

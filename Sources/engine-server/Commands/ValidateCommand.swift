@@ -1,40 +1,44 @@
-import BPMNParser
 import CommandLineParsing
 import Diagnostics
 
-/// Tells every problem of models without a server.
+/// Tells every problem of models and process applications without a server.
 enum ValidateCommand {
     static let specification = CommandSpecification(
         "validate",
-        help: "Tell every problem of BPMN and DMN files; exit code 1 if any is an error",
+        help: "Tell every problem of BPMN and DMN files, process links, case definitions and"
+            + " scenarios; exit code 1 if any is an error",
         options: [.flag("quiet", help: "Leave warnings out")],
         operands: [.repeated("FILES")])
 
     static func run(_ command: ParsedCommand) throws -> Int32 {
-        var errors = 0
-        var warnings = 0
-        var files = 0
+        var validation = Validation()
         for operand in command.operands {
-            let paths =
-                FileAccess.isFolder(operand)
-                ? try FileAccess.files(below: operand).filter(isModel) : [operand]
-            for path in paths {
-                files += 1
-                for problem in try diagnostics(of: path) {
-                    if problem.severity == .error { errors += 1 } else { warnings += 1 }
-                    if problem.severity == .error || !command.isSet("quiet") { print(problem) }
+            if FileAccess.isFolder(operand) {
+                for path in try FileAccess.files(below: operand) where Validation.reads(path) {
+                    validation.add(path)
                 }
+            } else if Validation.reads(operand) {
+                validation.add(operand)
+            } else {
+                Terminal.complain(
+                    "engine-server: \(operand) is none of the files that can be checked:"
+                        + " \(Validation.endings.joined(separator: ", "))")
+                return 1
             }
         }
-        print("\(files) files, \(errors) errors, \(warnings) warnings")
+        let verdicts = try validation.verdicts()
+        if verdicts.isEmpty {
+            Terminal.complain("engine-server: there is nothing to check here")
+            return 1
+        }
+        for problem in verdicts.flatMap(\.problems)
+        where problem.severity == .error || !command.isSet("quiet") {
+            Terminal.say(problem.description)
+        }
+        let problems = verdicts.flatMap(\.problems)
+        let errors = problems.count { $0.severity == .error }
+        Terminal.say(
+            "\(verdicts.count) files, \(errors) errors, \(problems.count - errors) warnings")
         return errors == 0 ? 0 : 1
-    }
-
-    static func isModel(_ path: String) -> Bool {
-        [".bpmn", ".bpmn20.xml", ".dmn", ".dmn11.xml"].contains { path.hasSuffix($0) }
-    }
-
-    private static func diagnostics(of path: String) throws(FileError) -> [Diagnostic] {
-        BPMNParser().parse(try FileAccess.read(path), file: path).diagnostics
     }
 }

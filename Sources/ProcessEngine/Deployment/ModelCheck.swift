@@ -1,0 +1,46 @@
+internal import Diagnostics
+internal import ProcessValues
+
+/// Tells every problem of models as a deployment would, without one.
+public struct ModelCheck: Sendable {
+    private let reader: ModelReader
+
+    /// Creates a check.
+    ///
+    /// - Parameters:
+    ///   - unsupported: What is said of what cannot be executed.
+    ///   - requiresHistoryTimeToLive: Whether an executable process must say how long its history
+    ///     is kept.
+    ///   - binder: What binds effects to elements.
+    public init(
+        unsupported: ProcessCompiler.UnsupportedPolicy = .refuse,
+        requiresHistoryTimeToLive: Bool = false, binder: any EffectBinder = NoEffectBinder()
+    ) {
+        reader = ModelReader(
+            unsupported: unsupported, requiresHistoryTimeToLive: requiresHistoryTimeToLive,
+            binder: binder)
+    }
+
+    /// The problems of a model.
+    ///
+    /// - Parameters:
+    ///   - resource: A BPMN or DMN file, or a form; its name says which.
+    ///   - others: The files that would be deployed with it and that the binder may read.
+    /// - Returns: nil where the name says that it is none of these.
+    public func problems(
+        of resource: NewDeployment.Resource, beside others: [NewDeployment.Resource] = []
+    ) -> FileProblems? {
+        let rows = others.map {
+            DeploymentResourceRow(
+                id: $0.name, deploymentID: "", name: $0.name, content: $0.content,
+                createdAt: Instant(milliseconds: 0), tenantID: nil)
+        }
+        return switch ResourceKind(name: resource.name) {
+        case .bpmn:
+            reader.readBPMN(resource, beside: reader.resourcesOfBinder(among: rows)).problems
+        case .dmn: reader.readDMN(resource).problems
+        case .form: reader.readForm(resource)
+        case .other: nil
+        }
+    }
+}
