@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 swift build --traits FailPoints --scratch-path .build-failpoints --product engine-server
 server=.build-failpoints/debug/engine-server
 scripts/kill_test.py --server "$server" --rounds "${1:-1}"
-scripts/kill_test.py --server "$server" --rounds 1 --lookups off --points after-send,before-commit --expect-failure
+KILL_TEST_PATIENCE=20 scripts/kill_test.py --server "$server" --rounds 1 --lookups off --points after-send,before-commit --expect-failure

@@ -16,7 +16,7 @@ POINTS = ["before-send", "after-send", "before-commit", "after-commit"]
 EFFECTS = 9
 TOKEN = "Token raderwerk-sandbox-objecten-token"
 BASIC = "Basic " + base64.b64encode(b"behandelaar:behandelaar").decode()
-PATIENCE = 60
+PATIENCE = int(os.environ.get("KILL_TEST_PATIENCE", "60"))
 
 
 class Wrong(Exception):
