@@ -58,7 +58,10 @@ extension DecisionEvaluation {
         // Whether all cells of a column have to be run, since its index does not know the value.
         var isOpen = [Bool](repeating: true, count: inputs.count)
         for (column, index) in table.columns.enumerated() {
-            guard let rules = index.rules(for: inputs[column]) else { continue }
+            // An index tells that a rule does not match, not why: to explain, each cell is run.
+            guard !explainsMismatches, let rules = index.rules(for: inputs[column]) else {
+                continue
+            }
             candidates.formIntersection(rules)
             isOpen[column] = false
         }
@@ -81,7 +84,8 @@ extension DecisionEvaluation {
                     if explainsMismatches {
                         trace?.mismatches.append(
                             DecisionTrace.Mismatch(
-                                id: rule.id, position: position + 1, input: column + 1,
+                                id: table.rules[position].id, position: position + 1,
+                                input: column + 1,
                                 cell: cell.text))
                     }
                     break
