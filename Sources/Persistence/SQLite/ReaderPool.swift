@@ -59,7 +59,7 @@ final class ReaderPool: Sendable {
         do throws(SQLiteError) {
             let new = try SQLiteConnection(path: path, mode: .readOnly)
             try new.registerCaseFolding()
-            try new.execute("PRAGMA case_sensitive_like = ON")
+            try new.execute("PRAGMA case_sensitive_like = ON; PRAGMA temp_store = MEMORY")
             return new
         } catch {
             throw StoreError(error)
