@@ -206,6 +206,6 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["engine-server", "HTTPClient", "JSONTree", "YAMLTree", "Diagnostics"],
-            swiftSettings: common),
+            exclude: ["Snapshots"], swiftSettings: common),
     ]
 )
