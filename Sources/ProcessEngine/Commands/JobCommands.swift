@@ -181,7 +181,7 @@ extension Run {
                 // A job that never failed has the number of the cycle by now.
                 let failures = max(1, cycle.retries - job.row.retries)
                 if let interval = cycle.interval(afterFailures: failures),
-                    let due = TimerSchedule.duration(interval, from: now)
+                    let due = TimerSchedule.duration(interval, from: now, in: zone)
                 {
                     job.row.dueAt = due
                 }

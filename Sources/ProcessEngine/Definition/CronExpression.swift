@@ -85,8 +85,21 @@ struct CronExpression {
         return result.isEmpty ? nil : result
     }
 
-    /// The first instant after another that fits; nil if there is none in some years.
-    func next(after instant: Instant) -> Instant? {
+    /// The first instant after another that fits the clocks of a zone; nil if there is none in
+    /// some years.
+    func next(after instant: Instant, in zone: CivilZone = .utc) -> Instant? {
+        var local = zone.local(instant)
+        // An hour that the clocks repeat may lead back to an instant that is past.
+        for _ in 0..<4 {
+            guard let next = next(afterLocal: local) else { return nil }
+            let date = zone.instant(ofLocal: next)
+            if date > instant { return date }
+            local = next
+        }
+        return nil
+    }
+
+    private func next(afterLocal instant: Instant) -> Instant? {
         let start = Instant(milliseconds: (instant.milliseconds / 1_000 + 1) * 1_000)
         var day = start.calendarFields
         var isFirst = true

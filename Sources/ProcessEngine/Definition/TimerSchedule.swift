@@ -5,7 +5,8 @@ package import ProcessValues
 enum TimerSchedule {
     /// The first time of a timer, and the cycle that later times follow.
     static func firstDate(
-        _ schedule: TimerEventDefinition.Schedule, value: ProcessValue, text: String, now: Instant
+        _ schedule: TimerEventDefinition.Schedule, value: ProcessValue, text: String, now: Instant,
+        zone: CivilZone = .utc
     ) throws(Interruption) -> (instant: Instant, repeatCycle: String?) {
         if case .date(let instant) = value {
             return (instant, nil)
@@ -19,9 +20,9 @@ enum TimerSchedule {
         let trimmed = source.filter { !$0.isNewline }
         let result: (Instant, String?)? =
             switch schedule {
-            case .date: parseDate(trimmed).map { ($0, nil) }
-            case .duration: duration(trimmed, from: now).map { ($0, nil) }
-            case .cycle: cycle(trimmed, now: now)
+            case .date: parseDate(trimmed, zone).map { ($0, nil) }
+            case .duration: duration(trimmed, from: now, in: zone).map { ($0, nil) }
+            case .cycle: cycle(trimmed, now: now, zone)
             }
         guard let result else {
             throw .failed(
@@ -30,50 +31,54 @@ enum TimerSchedule {
         return result
     }
 
-    private static func parseDate(_ text: String) -> Instant? {
-        if let period = duration(text, from: Instant(milliseconds: 0)), text.hasPrefix("P") {
-            return period
-        }
-        return Instant(timerText: text)
+    private static func parseDate(_ text: String, _ zone: CivilZone) -> Instant? {
+        if text.hasPrefix("P") { return duration(text, from: Instant(milliseconds: 0)) }
+        return Instant(timerText: text, zone: zone)
     }
 
     /// A period, or one repeated, from an instant on.
-    static func duration(_ text: String, from start: Instant) -> Instant? {
+    static func duration(
+        _ text: String, from start: Instant, in zone: CivilZone = .utc
+    ) -> Instant? {
         let pieces = text.split(separator: "/", omittingEmptySubsequences: false)
         guard let last = pieces.last, let period = Period(String(last)) else { return nil }
-        return period.added(to: start)
+        return period.added(to: start, in: zone)
     }
 
-    private static func cycle(_ text: String, now: Instant) -> (Instant, String?)? {
+    private static func cycle(
+        _ text: String, now: Instant, _ zone: CivilZone
+    ) -> (Instant, String?)? {
         guard text.hasPrefix("R") || text.hasPrefix("P") else {
-            guard let next = CronExpression(text)?.next(after: now) else { return nil }
+            guard let next = CronExpression(text)?.next(after: now, in: zone) else {
+                return nil
+            }
             return (next, text)
         }
         var pieces = text.split(separator: "/").map(String.init)
         if pieces.count == 1 {
-            return duration(text, from: now).map { ($0, nil) }
+            return duration(text, from: now, in: zone).map { ($0, nil) }
         }
         if pieces.count == 2, pieces[0].hasPrefix("R") {
             let seconds = Instant(milliseconds: now.milliseconds / 1_000 * 1_000)
-            guard let period = Period(pieces[1]), let first = period.added(to: now) else {
-                return nil
-            }
-            pieces.insert(String(seconds.restText.prefix(19)), at: 1)
+            guard let period = Period(pieces[1]), let first = period.added(to: now, in: zone)
+            else { return nil }
+            pieces.insert(String(zone.local(seconds).restText.prefix(19)), at: 1)
             return (first, pieces.joined(separator: "/"))
         }
-        guard let start = Instant(timerText: pieces[1]) else { return nil }
-        if let cycle = Repetition(text), start < now {
-            guard let next = cycle.next(after: now) else { return nil }
+        guard let start = Instant(timerText: pieces[1], zone: zone) else { return nil }
+        if let cycle = Repetition(text, zone), start < now {
+            guard let next = cycle.next(after: now, in: zone) else { return nil }
             return (next, text)
         }
         return (start, text)
     }
 
     /// The next time of a cycle; nil if there is none any more.
-    static func nextDate(ofCycle text: String, after now: Instant) throws(Interruption) -> Instant?
-    {
-        if text.hasPrefix("R") { return Repetition(text)?.next(after: now) }
-        return CronExpression(text)?.next(after: now)
+    static func nextDate(
+        ofCycle text: String, after now: Instant, in zone: CivilZone = .utc
+    ) -> Instant? {
+        if text.hasPrefix("R") { return Repetition(text, zone)?.next(after: now, in: zone) }
+        return CronExpression(text)?.next(after: now, in: zone)
     }
 }
 
@@ -83,9 +88,9 @@ private struct Repetition {
     let start: Instant
     let period: Period
 
-    init?(_ text: String) {
+    init?(_ text: String, _ zone: CivilZone) {
         let pieces = text.split(separator: "/").map(String.init)
-        guard pieces.count == 3, let start = Instant(timerText: pieces[1]),
+        guard pieces.count == 3, let start = Instant(timerText: pieces[1], zone: zone),
             let period = Period(pieces[2])
         else { return nil }
         let digits = pieces[0].dropFirst()
@@ -95,29 +100,28 @@ private struct Repetition {
     }
 
     /// The first multiple of the period after an instant.
-    func next(after now: Instant) -> Instant? {
-        var date = start
-        var times = 0
-        if period.months == 0, period.milliseconds > 0, now > start {
-            let skipped = Int((now.milliseconds - start.milliseconds) / period.milliseconds)
-            times = max(0, skipped - 1)
-            date = start.adding(milliseconds: Int64(times) * period.milliseconds)
-        }
-        while date <= now {
-            times += 1
+    func next(after now: Instant, in zone: CivilZone) -> Instant? {
+        guard period.length > 0 else { return nil }
+        // Months are not all alike: the count is guessed from below, then counted on.
+        let guess = now > start ? (now.milliseconds - start.milliseconds) / period.length - 2 : 0
+        var times = max(0, Int(guess))
+        while true {
             if let count, times > count { return nil }
-            guard let next = period.added(to: date), next > date else { return nil }
-            date = next
+            guard let date = period.added(to: start, times: times, in: zone) else { return nil }
+            if date > now { return date }
+            times += 1
         }
-        if let count, times > count { return nil }
-        return date
     }
 }
 
-/// A period of ISO 8601: months count by the calendar, the rest in milliseconds.
+/// A period of ISO 8601: months and days count by the calendar, the rest in milliseconds.
 package struct Period: Sendable {
     private(set) var months = 0
+    private(set) var days = 0
     private(set) var milliseconds: Int64 = 0
+
+    /// How long it is at most, in milliseconds.
+    var length: Int64 { Int64(months) * 31 * 86_400_000 + Int64(days) * 86_400_000 + milliseconds }
 
     package init?(_ text: String) {
         var rest = Substring(text)
@@ -148,6 +152,7 @@ package struct Period: Sendable {
         }
         guard number.isEmpty, found else { return nil }
         months *= Int(sign)
+        days *= Int(sign)
         milliseconds *= sign
     }
 
@@ -156,8 +161,8 @@ package struct Period: Sendable {
         switch (unit, isTime) {
         case ("Y", false): months += Int(amount) * 12
         case ("M", false): months += Int(amount)
-        case ("W", false): milliseconds += Int64(amount * 604_800_000)
-        case ("D", false): milliseconds += Int64(amount * 86_400_000)
+        case ("W", false): addDays(amount * 7)
+        case ("D", false): addDays(amount)
         case ("H", true): milliseconds += Int64(amount * 3_600_000)
         case ("M", true): milliseconds += Int64(amount * 60_000)
         case ("S", true): milliseconds += Int64((amount * 1_000).rounded())
@@ -166,24 +171,39 @@ package struct Period: Sendable {
         return true
     }
 
-    /// The instant a period after another; a day that a month has not is its last.
+    private mutating func addDays(_ amount: Double) {
+        days += Int(amount)
+        milliseconds += Int64((amount - amount.rounded(.towardZero)) * 86_400_000)
+    }
+
+    /// The instant a period after another, in universal time.
     package func added(to instant: Instant) -> Instant? {
-        guard months != 0 else { return instant.adding(milliseconds: milliseconds) }
-        let fields = instant.calendarFields
-        let first = Instant(year: fields.year, month: fields.month + months, day: 1)
-        let next = Instant(year: fields.year, month: fields.month + months + 1, day: 1)
+        added(to: instant, times: 1, in: .utc)
+    }
+
+    /// The instant some periods after another; a day that a month has not is its last.
+    func added(to instant: Instant, times: Int = 1, in zone: CivilZone) -> Instant? {
+        guard months != 0 || days != 0 else {
+            return instant.adding(milliseconds: milliseconds * Int64(times))
+        }
+        let fields = zone.local(instant).calendarFields
+        let month = fields.month + months * times
+        let first = Instant(year: fields.year, month: month, day: 1)
+        let next = Instant(year: fields.year, month: month + 1, day: 1)
         let length = Int((next.milliseconds - first.milliseconds) / 86_400_000)
         let moved = Instant(
-            year: fields.year, month: fields.month + months, day: min(fields.day, length),
+            year: fields.year, month: month, day: min(fields.day, length) + days * times,
             hour: fields.hour, minute: fields.minute, second: fields.second,
             millisecond: fields.millisecond)
-        return moved.adding(milliseconds: milliseconds)
+        return zone.instant(ofLocal: moved).adding(milliseconds: milliseconds * Int64(times))
     }
 }
 
 extension Instant {
     /// Reads a date of ISO 8601: a day, or a time with or without seconds and zone.
-    init?(timerText text: String) {
+    ///
+    /// One without a zone is read in the given one.
+    init?(timerText text: String, zone local: CivilZone = .utc) {
         var parts: [Int] = []
         var digits = ""
         var scan = Substring(text)
@@ -240,9 +260,13 @@ extension Instant {
         parts += [Int](repeating: 0, count: 6 - parts.count)
         guard parts[3] < 25, parts[4] < 60, parts[5] < 61 else { return nil }
         let thousandths = fraction.map { Int(($0 + "000").prefix(3)) ?? 0 } ?? 0
-        let local = Instant(
+        let written = Instant(
             year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4],
             second: parts[5], millisecond: thousandths)
-        self = local.adding(milliseconds: -(zone ?? 0) * 60_000)
+        if let zone {
+            self = written.adding(milliseconds: -zone * 60_000)
+        } else {
+            self = local.instant(ofLocal: written)
+        }
     }
 }

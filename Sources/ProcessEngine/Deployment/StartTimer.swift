@@ -24,7 +24,8 @@ enum StartTimer {
         let due: (instant: Instant, repeatCycle: String?)
         do throws(Interruption) {
             due = try TimerSchedule.firstDate(
-                timer.schedule, value: value, text: timer.value.text, now: now)
+                timer.schedule, value: value, text: timer.value.text, now: now,
+                zone: CivilZone(configuration.timeZone))
         } catch {
             throw EngineError(
                 .execution,

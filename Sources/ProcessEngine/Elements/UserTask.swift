@@ -84,8 +84,12 @@ extension Run {
         case .null, .typedNull: return nil
         case .date(let instant): return instant
         case .string(let text):
-            if text.hasPrefix("P"), let instant = Period(text)?.added(to: now) { return instant }
-            if let instant = Instant(timerText: text) ?? Instant(restText: text) { return instant }
+            if text.hasPrefix("P"), let instant = Period(text)?.added(to: now, in: zone) {
+                return instant
+            }
+            if let instant = Instant(timerText: text, zone: zone) ?? Instant(restText: text) {
+                return instant
+            }
         default: break
         }
         throw .failed(

@@ -14,6 +14,8 @@ struct ExpressionScope: ExpressionContext {
 
     var now: Instant { run.now }
 
+    func utcOffset(at instant: Instant) -> Int { run.zone.offset(at: instant) }
+
     mutating func resolve(_ name: String) throws -> ExpressionValue? {
         if let found = extra.first(where: { $0.name == name }) { return .value(found.value) }
         switch name {

@@ -129,7 +129,7 @@ extension Run {
         let activity = execution.process.nodes[timer.activity]
         let value = try evaluate(timer.value, on: execution)
         let due = try TimerSchedule.firstDate(
-            timer.schedule, value: value, text: timer.value.text, now: now)
+            timer.schedule, value: value, text: timer.value.text, now: now, zone: zone)
         let job = try createJob(
             type: "timer", handler: JobHandler(rawValue: timer.handler) ?? .timerBoundary,
             activity: activity, on: execution, sort: timer.jobSort,
@@ -143,7 +143,7 @@ extension Run {
     /// Makes the next job of a timer that repeats, if there is a next time.
     func createFollowUp(of job: JobRow, on execution: Execution?) throws(Interruption) {
         guard let cycle = job.repeatCycle,
-            let due = try TimerSchedule.nextDate(ofCycle: cycle, after: now)
+            let due = TimerSchedule.nextDate(ofCycle: cycle, after: now, in: zone)
         else { return }
         var row = job
         row.id = newID()

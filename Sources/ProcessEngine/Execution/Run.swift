@@ -49,6 +49,9 @@ final class Run {
         self.configuration = configuration
     }
 
+    /// The clocks that dates without a zone are read by.
+    var zone: CivilZone { CivilZone(configuration.timeZone) }
+
     func newID() -> String { ids.next() }
 
     /// A number that grows with each thing that is made, for orders within an instant.

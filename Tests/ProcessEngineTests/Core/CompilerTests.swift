@@ -73,6 +73,40 @@ struct CompilerTests {
         #expect(next.restText.hasPrefix(expected))
     }
 
+    @Test("days, dates and cron are counted by the clocks of the zone, across their changes")
+    func zone() throws {
+        let amsterdam = CivilZone("Europe/Amsterdam")
+        // Clocks go forward on 2026-03-29: the day has 23 hours.
+        let before = Instant(year: 2026, month: 3, day: 28, hour: 11)
+        #expect(
+            TimerSchedule.duration("P1D", from: before, in: amsterdam)
+                == Instant(year: 2026, month: 3, day: 29, hour: 10))
+        #expect(
+            TimerSchedule.duration("PT24H", from: before, in: amsterdam)
+                == Instant(year: 2026, month: 3, day: 29, hour: 11))
+        #expect(
+            Instant(timerText: "2026-07-01T09:00:00", zone: amsterdam)
+                == Instant(year: 2026, month: 7, day: 1, hour: 7))
+        #expect(
+            Instant(timerText: "2026-07-01T09:00:00Z", zone: amsterdam)
+                == Instant(year: 2026, month: 7, day: 1, hour: 9))
+        let cron = try #require(CronExpression("0 0 9 * * ?"))
+        #expect(
+            cron.next(after: before, in: amsterdam)
+                == Instant(year: 2026, month: 3, day: 29, hour: 7))
+    }
+
+    @Test("a cycle gives the first multiple of its period that is still to come")
+    func repetition() throws {
+        let text = "R5/2026-01-31T00:00:00/P1M"
+        let now = Instant(year: 2026, month: 3, day: 5)
+        #expect(
+            TimerSchedule.nextDate(ofCycle: text, after: now)
+                == Instant(year: 2026, month: 3, day: 31))
+        let late = Instant(year: 2027, month: 3, day: 5)
+        #expect(TimerSchedule.nextDate(ofCycle: text, after: late) == nil)
+    }
+
     @Test("identifiers increase, fit version 7 and are the same for the same seed")
     func identifiers() {
         let now = Instant(year: 2026, month: 3, day: 2)
