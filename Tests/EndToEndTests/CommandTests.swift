@@ -63,7 +63,7 @@ struct CommandTests {
     func testsDemo() throws {
         let run = try run("test", "processes/generieke-zaak")
         #expect(run.code == 0, "\(run.output)")
-        #expect(run.output.hasSuffix("4 passed, 0 failed\n"))
+        #expect(run.output.hasSuffix("5 passed, 0 failed\n"))
     }
 
     @Test("test fails with an account where a scenario goes otherwise")
