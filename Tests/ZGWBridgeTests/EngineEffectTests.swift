@@ -1,4 +1,5 @@
 import CaseHandling
+import Diagnostics
 import JSONTree
 import Persistence
 import ProcessEngine
@@ -104,6 +105,32 @@ import ZGWSandbox
         #expect(object.uuid == task.id)
         #expect(object.data["status"] == "open")
         #expect(object.data["koppeling"]?["value"]?.stringValue == link.uuid)
+        await fixture.stop()
+    }
+
+    @Test("A link that cannot be carried out refuses the deployment, with the file and the cure")
+    func refusesLinks() async throws {
+        let link = """
+            [{"activityId": "zaak", "activityType": "bpmn:ServiceTask:start",
+              "processLinkType": "plugin", "pluginActionDefinitionKey": "stuur-duif"}]
+            """
+        let fixture = try await fixture()
+        let error = await #expect(throws: DeploymentError.self) {
+            _ = try await fixture.engine.deploy(
+                NewDeployment(
+                    name: "mis",
+                    resources: [
+                        .init(name: "proef.bpmn", content: Array(Self.model.utf8)),
+                        .init(name: "proef.process-link.json", content: Array(link.utf8)),
+                    ]), as: .engine)
+        }
+        guard case .refused(let problems)? = error else {
+            Issue.record("gave \(String(describing: error))")
+            return
+        }
+        let told = problems.flatMap(\.diagnostics)
+        #expect(told.map(\.rule) == ["process-link-unknown-action"])
+        #expect(told.first?.file == "proef.process-link.json")
         await fixture.stop()
     }
 
