@@ -207,6 +207,11 @@ extension Run {
         job.row.inFlightKey = nil
         switch outcome {
         case .failed(let failure, let progress):
+            if job.row.effectState == Self.detached {
+                // Nobody wants it any more: it is not tried again.
+                log(job.row, state: "failed", failure: failure)
+                return deleteJob(job)
+            }
             if let progress { job.row.effectProgress = progress }
             try record(failure, of: job, on: execution)
         case .done(let variables):

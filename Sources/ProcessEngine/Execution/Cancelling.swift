@@ -5,10 +5,10 @@ extension Run {
     func interrupt(_ execution: Execution, reason: String?) throws(Interruption) {
         if execution.isPreserved {
             let activityID = execution.activity?.id
-            for job in execution.jobs where job.row.activityID == activityID { deleteJob(job) }
-            execution.jobs.removeAll { $0.isDeleted }
+            for job in execution.jobs where job.row.activityID == activityID { takeBack(job) }
+            execution.jobs.removeAll { $0.isDeleted || $0.row.executionID == nil }
         } else {
-            for job in execution.jobs { deleteJob(job) }
+            for job in execution.jobs { takeBack(job) }
             execution.jobs = []
             removeSubscriptions(of: execution, keepCompensation: true)
         }

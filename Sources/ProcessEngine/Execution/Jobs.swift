@@ -99,6 +99,19 @@ extension Run {
         }
     }
 
+    /// Ends a job whose execution ends; an effect that is in flight is detached, and its answer
+    /// comes to nobody.
+    func takeBack(_ job: Entry<JobRow>) {
+        guard job.row.type == JobHandler.effect.rawValue, job !== runningJob, !job.isDeleted,
+            job.row.effectState == "inFlight"
+        else { return deleteJob(job) }
+        job.row.effectState = Self.detached
+        job.row.executionID = nil
+    }
+
+    /// The state of an effect whose activity was cancelled while it was in flight.
+    static let detached = "detached"
+
     func log(_ job: JobRow, state: String, failure: JobFailure? = nil) {
         let declaration = job.handlerType
         history.jobLogs.append(

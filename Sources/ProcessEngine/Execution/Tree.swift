@@ -184,7 +184,7 @@ extension Run {
         for task in execution.externalTasks { deleteExternalTask(task) }
         execution.externalTasks = []
         removeLocalVariables(of: execution)
-        for job in execution.jobs { deleteJob(job) }
+        for job in execution.jobs { takeBack(job) }
         execution.jobs = []
         for incident in execution.incidents { closeIncident(incident, state: "deleted") }
         execution.incidents = []

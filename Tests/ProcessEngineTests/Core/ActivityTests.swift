@@ -285,6 +285,40 @@ struct ActivityTests {
         #expect(try bench.instanceState() == "EXTERNALLY_TERMINATED")
     }
 
+    @Test(
+        "an effect in flight is detached when its activity is cancelled, one that waits is taken back"
+    )
+    func detachedEffect() throws {
+        let binding = EffectBinding(
+            activityID: "v", event: .start, handler: "zaken", action: "create-zaak")
+        for isInFlight in [false, true] {
+            let bench = CoreBench()
+            try bench.deploy(
+                model(
+                    "<startEvent id=\"s\"/><serviceTask id=\"v\" camunda:expression=\"${null}\"/>"
+                        + flow("s", "v")), effects: [binding])
+            let id = try #require(try bench.start())
+            let job = try #require(try bench.typed(JobRow.self).first)
+            if isInFlight {
+                try bench.rows.apply(
+                    Delta(changes: [
+                        .update(
+                            JobRow.table, key: [.text(job.id)],
+                            set: [ColumnAssignment("effect_state", .text("inFlight"))],
+                            expectedRevision: nil)
+                    ]))
+            }
+            try bench.run(.instance(id: id, .delete(InstanceDeletion())))
+            #expect(bench.lastError == nil)
+            #expect(try bench.typed(JobRow.self).count == (isInFlight ? 1 : 0))
+            guard isInFlight else { continue }
+            try bench.run(
+                .job(id: job.id, .deliverEffect(.failed(JobFailure(message: "x"), progress: nil))))
+            #expect(bench.lastError == nil)
+            #expect(try bench.typed(JobRow.self).isEmpty)
+        }
+    }
+
     @Test("compensation runs the handlers of what was completed, the last first")
     func compensation() throws {
         try bench.deploy(
