@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 shared=${RADERWERK_SHARED:-$(cd .. && pwd)/shared}
 server=${ENGINE_SERVER:-.build/release/engine-server}
 # How many models passed when this was last raised; these numbers only rise.
-floor_traces=1262
+floor_traces=1265
 floor_decisions=186
 
 work=$(mktemp -d)
