@@ -89,6 +89,22 @@ struct ScenarioPlayerTests {
         #expect(outcome.isPassed, "\(outcome.account)")
     }
 
+    @Test(
+        "Days that pass are those of the process's own timers, also where the clocks change",
+        arguments: ["2026-03-20T09:00:00+01:00", "2026-10-20T09:00:00+02:00"])
+    func changeOfClocks(start: String) async {
+        let outcome = await SmallModel.play(
+            """
+              - complete: beoordelen
+                variables: { bedrag: 1 }
+              - advance: P13DT23H
+                expect: { waiting: [wachten] }
+              - advance: PT1H
+                expect: { ended: true }
+            """, start: "{ at: \(start) }")
+        #expect(outcome.isPassed, "\(outcome.account)")
+    }
+
     /// Steps that go otherwise, and lines of the account.
     static let wrong: [(steps: String, account: [String])] = [
         (

@@ -177,8 +177,8 @@ package struct Period: Sendable {
     }
 
     /// The instant a period after another, in universal time.
-    package func added(to instant: Instant) -> Instant? {
-        added(to: instant, times: 1, in: .utc)
+    package func added(to instant: Instant, inZoneNamed zone: String) -> Instant? {
+        added(to: instant, times: 1, in: CivilZone(zone))
     }
 
     /// The instant some periods after another; a day that a month has not is its last.

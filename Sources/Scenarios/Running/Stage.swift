@@ -222,7 +222,9 @@ final class Stage: Sendable {
             }
             target = instant
         case .by(let text):
-            guard let instant = Period(text)?.added(to: clock.now), instant >= clock.now else {
+            guard let instant = Period(text)?.added(to: clock.now, inZoneNamed: timeZone),
+                instant >= clock.now
+            else {
                 throw StageError("\"\(text)\" is no period by which time can pass")
             }
             target = instant
