@@ -76,6 +76,7 @@ let package = Package(
         library("CZlib", "zlib", "zlib1g-dev"),
 
         // MARK: Ground
+        ground("CivilCalendar"),
         ground("CommandLineParsing"),
         ground("Diagnostics"),
         ground("FailPoints", settings: failPoints),
@@ -91,8 +92,8 @@ let package = Package(
         ground("YAMLTree", ["CYAML"]),
 
         // MARK: Rooms; arrows only go up this list
-        room("ProcessValues", ["JSONTree"]),
-        room("FEEL", ["JSONTree"]),
+        room("ProcessValues", ["JSONTree", "CivilCalendar"]),
+        room("FEEL", ["JSONTree", "CivilCalendar"]),
         room("JUEL", ["ProcessValues", "JSONTree"]),
         room("BPMNParser", ["XMLTree", "Diagnostics"]),
         room("DMN", ["XMLTree", "Diagnostics", "FEEL", "JSONTree"]),
@@ -116,7 +117,10 @@ let package = Package(
             ], settings: failPoints),
         room(
             "ZGWSandbox",
-            ["HTTPServer", "HTTPClient", "JSONTree", "JSONSchema", "SQLite", "Signing"]),
+            [
+                "CivilCalendar", "HTTPServer", "HTTPClient", "JSONTree", "JSONSchema", "SQLite",
+                "Signing",
+            ]),
         room("DiagramRenderer", ["BPMNParser"]),
         room(
             "Scenarios",
@@ -152,6 +156,7 @@ let package = Package(
             path: "Benchmarks/LifeCycles", swiftSettings: common),
 
         // MARK: Tests
+        tests("CivilCalendar"),
         tests("CommandLineParsing"),
         tests("HTTPClient"),
         tests("HTTPServer", ["CZlib"]),

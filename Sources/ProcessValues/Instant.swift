@@ -1,3 +1,5 @@
+internal import CivilCalendar
+
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 public struct Instant: Sendable, Hashable, Comparable {
     /// The milliseconds since 1970-01-01T00:00:00Z.
@@ -55,15 +57,7 @@ public struct CalendarFields: Sendable, Hashable {
 
     init(_ milliseconds: Int64) {
         let (days, rest) = dividedDown(milliseconds, by: 86_400_000)
-        // The algorithm counts years from March, so that the leap day ends them.
-        let (era, dayOfEra) = dividedDown(days + 719_468, by: 146_097)
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        month = Int(shifted < 10 ? shifted + 3 : shifted - 9)
-        day = Int(dayOfYear - (153 * shifted + 2) / 5 + 1)
-        year = Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0)
+        (year, month, day) = CivilCalendar.date(dayNumber: Int(days))
         hour = Int(rest / 3_600_000)
         minute = Int(rest / 60_000 % 60)
         second = Int(rest / 1_000 % 60)
@@ -75,12 +69,9 @@ public struct CalendarFields: Sendable, Hashable {
 /// The number of days from 1970-01-01 to the first of a month, which may lie outside 1 to 12.
 private func daysSinceEpoch(year: Int, month: Int) -> Int64 {
     let (years, monthFromZero) = dividedDown(Int64(month - 1), by: 12)
-    let shiftedYear = Int64(year) + years - (monthFromZero < 2 ? 1 : 0)
-    let (era, yearOfEra) = dividedDown(shiftedYear, by: 400)
-    let shiftedMonth = (monthFromZero + 10) % 12
-    let dayOfYear = (153 * shiftedMonth + 2) / 5
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+    return Int64(
+        CivilCalendar.dayNumber(
+            year: year + Int(years), month: Int(monthFromZero) + 1, day: 1))
 }
 
 /// The quotient rounded down, and the remainder that is never negative.

@@ -1,4 +1,5 @@
 internal import CaseHandling
+internal import ProcessValues
 
 /// A moment as ZGW servers write it, to the millisecond.
 package struct Moment: Equatable, Comparable, Sendable {
@@ -24,7 +25,7 @@ package struct Moment: Equatable, Comparable, Sendable {
         guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
             (1...12).contains(month)
         else { return nil }
-        var total = daysSince1970(year, month, day) * 86_400_000
+        var total = Instant(year: Int(year), month: Int(month), day: Int(day)).milliseconds
         if bytes.count == 10 {
             milliseconds = total
             return
@@ -58,14 +59,4 @@ package struct Moment: Equatable, Comparable, Sendable {
     package static func < (one: Moment, other: Moment) -> Bool {
         one.milliseconds < other.milliseconds
     }
-}
-
-/// The days from 1970-01-01 to a date of the proleptic Gregorian calendar.
-private func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-    // Counted from March, so that the leap day is the last of a year.
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
 }

@@ -1,3 +1,5 @@
+internal import CivilCalendar
+
 /// A day of the proleptic Gregorian calendar with a year 0 (DMN 10.3.2.3.5).
 public struct CivilDate: Sendable, Hashable, Comparable {
     /// The year, from -999,999,999 to 999,999,999.
@@ -26,30 +28,14 @@ public struct CivilDate: Sendable, Hashable, Comparable {
 
     /// Creates the date that is so many days after 1 January 1970; nil out of the range of years.
     public init?(dayNumber: Int) {
-        // Eras of 400 years that begin on 1 March, so that the leap day is the last of a year.
-        let shifted = dayNumber + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let (year, month, day) = CivilCalendar.date(dayNumber: dayNumber)
         guard Self.years.contains(year) else { return nil }
         self.init(uncheckedYear: year, month, day)
     }
 
     /// How many days the date is after 1 January 1970.
     public var dayNumber: Int {
-        let month = Int(self.month)
-        let year = Int(self.year) - (month <= 2 ? 1 : 0)
-        let era = (year >= 0 ? year : year - 399) / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + Int(day) - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-            - 719_468
+        CivilCalendar.dayNumber(year: Int(year), month: Int(month), day: Int(day))
     }
 
     /// Whether one date is before another.

@@ -1,3 +1,5 @@
+internal import CivilCalendar
+
 /// A day of the proleptic Gregorian calendar, without a time zone.
 struct CivilDate: Sendable, Comparable, CustomStringConvertible {
     var year: Int
@@ -29,26 +31,12 @@ struct CivilDate: Sendable, Comparable, CustomStringConvertible {
 
     /// The day that lies this many days after 1970-01-01.
     init(daysSinceEpoch days: Int) {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        (year, month, day) = CivilCalendar.date(dayNumber: days)
     }
 
     /// How many days the day lies after 1970-01-01.
     var daysSinceEpoch: Int {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-        let yearOfEra = shiftedYear - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-            - 719_468
+        CivilCalendar.dayNumber(year: year, month: month, day: day)
     }
 
     /// The day after a duration: years and months first, a day that is not there moved back.
