@@ -80,10 +80,11 @@ let package = Package(
         ground("CommandLineParsing"),
         ground("Diagnostics"),
         ground("FailPoints", settings: failPoints),
-        ground("HTTPClient", ["CCurl"]),
-        ground("HTTPServer", ["CEpoll", "CZlib"], settings: locks),
+        ground("HTTPClient", ["CCurl", "OwnThread"]),
+        ground("HTTPServer", ["CEpoll", "CZlib", "OwnThread"], settings: locks),
         ground("JSONSchema", ["JSONTree"]),
         ground("JSONTree"),
+        ground("OwnThread"),
         ground("Records"),
         ground("SQLite", ["CSQLite"]),
         ground("Signing", ["CCrypto", "JSONTree"]),
@@ -104,7 +105,7 @@ let package = Package(
                 "JSONTree", "XMLTree", "StructuredLog", "FailPoints",
             ],
             settings: failPoints),
-        room("Persistence", ["Records", "SQLite", "Signing"], settings: failPoints),
+        room("Persistence", ["OwnThread", "Records", "SQLite", "Signing"], settings: failPoints),
         room(
             "CaseHandling",
             ["ProcessEngine", "ProcessValues", "Records", "JSONSchema", "JSONTree", "Diagnostics"]),
@@ -140,7 +141,8 @@ let package = Package(
         .executableTarget(
             name: "engine-server",
             dependencies: [
-                "CommandLineParsing", "XMLTree", "HTTPClient", "HTTPServer", "JSONTree", "Records",
+                "CommandLineParsing", "OwnThread", "XMLTree", "HTTPClient", "HTTPServer",
+                "JSONTree", "Records",
                 "SQLite",
                 "Signing", "StructuredLog", "YAMLTree", "Diagnostics", "BPMNParser", "DMN", "FEEL",
                 "ProcessValues",

@@ -1,9 +1,14 @@
 import Glibc
+import OwnThread
 
 /// The request to end: SIGTERM or SIGINT.
 enum TerminationSignal {
     /// Waits for it; a second one ends the process at once.
-    static func wait() async {
+    ///
+    /// - Throws: `OwnThread.Refused` if the system gives no thread to wait on.
+    static func wait() async throws {
+        // Made before a handler can need it: making it there would not be safe.
+        let reading = Pipe.shared.reading
         for number in [SIGTERM, SIGINT] {
             // Writing to a pipe is one of the few things that a signal handler may do.
             signal(number) { number in
@@ -12,12 +17,15 @@ enum TerminationSignal {
                 _ = write(Pipe.shared.writing, &byte, 1)
             }
         }
-        // The thread is the process's last: nothing else may wait on it.
-        await withCheckedContinuation { continuation in
-            Thread.start {
-                var byte: UInt8 = 0
-                while read(Pipe.shared.reading, &byte, 1) < 0, errno == EINTR {}
-                continuation.resume()
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try OwnThread.start {
+                    var byte: UInt8 = 0
+                    while read(reading, &byte, 1) < 0, errno == EINTR {}
+                    continuation.resume()
+                }
+            } catch {
+                continuation.resume(throwing: error)
             }
         }
     }
@@ -33,24 +41,5 @@ enum TerminationSignal {
             for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
             return Pipe(reading: ends[0], writing: ends[1])
         }()
-    }
-
-    private enum Thread {
-        private final class Box: Sendable {
-            let body: @Sendable () -> Void
-            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-        }
-
-        static func start(_ body: @escaping @Sendable () -> Void) {
-            var thread = pthread_t()
-            let raw = Unmanaged.passRetained(Box(body)).toOpaque()
-            pthread_create(
-                &thread, nil,
-                { raw in
-                    if let raw { Unmanaged<Box>.fromOpaque(raw).takeRetainedValue().body() }
-                    return nil
-                }, raw)
-            pthread_detach(thread)
-        }
     }
 }

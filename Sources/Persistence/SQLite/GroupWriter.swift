@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import OwnThread
 internal import Records
 internal import SQLite
 internal import Synchronization
@@ -30,16 +31,22 @@ final class GroupWriter: Sendable {
     private let ended = DispatchSemaphore(value: 0)
 
     /// Starts the thread on a connection that nobody else uses from now on.
-    init(connection: sending SQLiteConnection) {
+    ///
+    /// - Throws: `StoreError.unavailable` if the system gives no thread.
+    init(connection: sending SQLiteConnection) throws(StoreError) {
         let writer = DeltaWriter(connection: connection)
         nonisolated(unsafe) let own = writer
-        WriterThread.start { [self] in
-            var writer = own
-            while let group = takeGroup() { commit(group, &writer) }
-            // Here and not with the last holder: closing removes the journal, which by then could
-            // be that of another process.
-            writer.connection.close()
-            ended.signal()
+        do throws(OwnThread.Refused) {
+            try OwnThread.start { [self] in
+                var writer = own
+                while let group = takeGroup() { commit(group, &writer) }
+                // Here and not with the last holder: closing removes the journal, which by then
+                // could be that of another process.
+                writer.connection.close()
+                ended.signal()
+            }
+        } catch {
+            throw .unavailable("the system gives no thread to write with (\(error.code))")
         }
     }
 

@@ -44,7 +44,7 @@ public final class SQLiteStore: Store {
         do {
             let connection = try Self.connect(configuration)
             try SQLiteMigrator(connection: connection).migrate(migrations)
-            writer = GroupWriter(connection: connection)
+            writer = try GroupWriter(connection: connection)
         } catch let error as StoreError {
             throw error
         } catch {

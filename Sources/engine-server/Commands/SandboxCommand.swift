@@ -24,7 +24,7 @@ enum SandboxCommand {
         if let path = command["port-file"] { try FileAccess.write("\(server.port)\n", to: path) }
         Terminal.say(
             "ZGW sandbox at \(server.baseURL): no real ZGW server, nothing leaves this machine")
-        await TerminationSignal.wait()
+        try await TerminationSignal.wait()
         await server.shutdown()
         return 0
     }

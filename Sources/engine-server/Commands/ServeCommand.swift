@@ -46,7 +46,7 @@ enum ServeCommand {
         if let path = command["port-file"] { try FileAccess.write("\(server.port)\n", to: path) }
         if configuration.isOn("jobs.enabled") { assembly.engine.jobs.start() }
         assembly.bridge?.notifications.start()
-        await TerminationSignal.wait()
+        try await TerminationSignal.wait()
         log(.info, "stopping")
         await server.shutdown()
         await assembly.bridge?.notifications.stop()
