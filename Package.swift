@@ -89,6 +89,7 @@ let package = Package(
         ground("SQLite", ["CSQLite"]),
         ground("Signing", ["CCrypto", "JSONTree"]),
         ground("StructuredLog", ["JSONTree"]),
+        ground("UniversalIdentifier"),
         ground("XMLTree", ["CLibXML2"]),
         ground("YAMLTree", ["CYAML"]),
 
@@ -120,7 +121,7 @@ let package = Package(
             "ZGWSandbox",
             [
                 "CivilCalendar", "HTTPServer", "HTTPClient", "JSONTree", "JSONSchema", "SQLite",
-                "Signing",
+                "Signing", "UniversalIdentifier",
             ]),
         room("DiagramRenderer", ["BPMNParser"]),
         room(
@@ -129,6 +130,7 @@ let package = Package(
                 "CaseHandling", "ProcessEngine", "ProcessValues", "Persistence", "Records",
                 "YAMLTree",
                 "JSONTree", "BPMNParser", "DMN", "FEEL", "ZGWBridge", "Diagnostics", "HTTPClient",
+                "UniversalIdentifier",
             ]),
         room(
             "EngineAPI",
@@ -144,7 +146,9 @@ let package = Package(
                 "CommandLineParsing", "OwnThread", "XMLTree", "HTTPClient", "HTTPServer",
                 "JSONTree", "Records",
                 "SQLite",
-                "Signing", "StructuredLog", "YAMLTree", "Diagnostics", "BPMNParser", "DMN", "FEEL",
+                "Signing", "StructuredLog", "UniversalIdentifier", "YAMLTree", "Diagnostics",
+                "BPMNParser",
+                "DMN", "FEEL",
                 "ProcessValues",
                 "ProcessEngine",
                 "Persistence", "CaseHandling", "ZGWBridge", "ZGWSandbox", "Scenarios", "EngineAPI",
@@ -198,7 +202,10 @@ let package = Package(
             ]),
         tests(
             "ZGWSandbox",
-            ["HTTPServer", "HTTPClient", "JSONSchema", "JSONTree", "Signing", "SQLite", "YAMLTree"]),
+            [
+                "HTTPServer", "HTTPClient", "JSONSchema", "JSONTree", "Signing", "SQLite",
+                "UniversalIdentifier", "YAMLTree",
+            ]),
         tests("DiagramRenderer", ["BPMNParser", "XMLTree"]),
         tests(
             "Scenarios",

@@ -8,7 +8,9 @@ struct JUELCells: CellExpressionCompiler {
     private struct Cell: CellExpression {
         let expression: JUELExpression
 
-        func evaluate(_ variable: (String) -> FEELValue?) throws -> FEELValue {
+        func evaluate(
+            at now: CivilDateTime?, _ variable: (String) -> FEELValue?
+        ) throws -> FEELValue {
             try withoutActuallyEscaping(variable) { variable in
                 var context = Context(variable: variable)
                 return Context.feel(try expression.value(in: &context))

@@ -1,6 +1,7 @@
 import HTTPClient
 import JSONTree
 import Signing
+import UniversalIdentifier
 
 @testable import ZGWSandbox
 

@@ -52,8 +52,10 @@ public protocol CellExpressionCompiler: Sendable {
 public protocol CellExpression: Sendable {
     /// Evaluates the expression with variables by name.
     ///
-    /// - Parameter variable: The value of a variable; nil if there is none.
+    /// - Parameters:
+    ///   - now: The date and time of the evaluation; nil if it has none.
+    ///   - variable: The value of a variable; nil if there is none.
     /// - Returns: The value; of an input cell `true` where the input matches.
     /// - Throws: An error whose description tells the author what is wrong.
-    func evaluate(_ variable: (String) -> FEELValue?) throws -> FEELValue
+    func evaluate(at now: CivilDateTime?, _ variable: (String) -> FEELValue?) throws -> FEELValue
 }

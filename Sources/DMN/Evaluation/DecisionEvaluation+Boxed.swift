@@ -71,7 +71,7 @@ extension DecisionEvaluation {
         _ elementID: String?, input: (name: String, value: FEELValue)? = nil
     ) -> FEELValue {
         do {
-            return try expression.evaluate { name in
+            return try expression.evaluate(at: session.now) { name in
                 if let input, name == input.name { return input.value }
                 if input != nil, name == "inputVariableName" {
                     return input.map { .string($0.name) }

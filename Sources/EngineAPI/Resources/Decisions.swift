@@ -130,13 +130,14 @@ extension EngineService {
         let failure = "Cannot evaluate decision \(row.id): "
         let variables = try request.object().variables(failure: failure)
         do {
-            let selector = DecisionSelector.version(
+            let selector = DefinitionSelector.version(
                 key: row.key, version: row.version, tenantID: row.tenantID)
             guard let decision = try await engine.decision(selector) else {
                 throw APIError.rest(500, failure + "it was deleted meanwhile")
             }
             let rules = try await withTaskExecutorPreference(globalConcurrentExecutor) {
-                try decision.answer(to: variables)
+                try decision.answer(
+                    to: variables, at: engine.zone.dateTime(at: engine.clock.now))
             }
             return .json(.array(rules.map(json)))
         } catch let error as EngineError {

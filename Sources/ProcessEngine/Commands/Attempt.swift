@@ -35,7 +35,7 @@ public enum Need: Sendable, Hashable {
     /// A compiled definition of a process.
     case processDefinition(DefinitionSelector)
     /// A compiled decision.
-    case decision(DecisionSelector)
+    case decision(DefinitionSelector)
     /// A call of something behind the engine: a bean, a function, a script, a case document.
     case host(HostCall)
 }
@@ -50,18 +50,6 @@ public enum Answer: Sendable {
     case decision(DeployedDecision?)
     /// What the host answered.
     case host(HostAnswer)
-}
-
-/// Which decision is meant.
-public enum DecisionSelector: Sendable, Hashable {
-    /// The latest of this key, of this tenant or of none.
-    case latest(key: String, tenantID: String?)
-    /// The one of this version.
-    case version(key: String, version: Int, tenantID: String?)
-    /// The one with this label.
-    case versionTag(key: String, versionTag: String, tenantID: String?)
-    /// The one of this deployment.
-    case deployment(key: String, deploymentID: String, tenantID: String?)
 }
 
 /// A call of something behind the engine.

@@ -20,6 +20,8 @@ public struct EngineConfiguration: Sendable, Hashable {
     public var defaultRetries: Int
     /// `failedJobRetryTimeCycle` of jobs whose element has none.
     public var defaultRetryCycle: String?
+    /// The same of effects, which call servers that may be away for a while; nil for the one of jobs.
+    public var effectRetryCycle: String?
     /// The name of the zone that dates without one are read in (`timezone`).
     public var timeZone: String
     /// The names that expressions may call at the host.
@@ -30,12 +32,14 @@ public struct EngineConfiguration: Sendable, Hashable {
     /// Creates settings.
     public init(
         maximumSteps: Int = 100_000, defaultRetries: Int = 3, defaultRetryCycle: String? = nil,
+        effectRetryCycle: String? = nil,
         timeZone: String = "UTC", hostBeans: Set<String> = [],
         scriptLanguages: Set<String> = []
     ) {
         self.maximumSteps = maximumSteps
         self.defaultRetries = defaultRetries
         self.defaultRetryCycle = defaultRetryCycle
+        self.effectRetryCycle = effectRetryCycle
         self.timeZone = timeZone
         self.hostBeans = hostBeans
         self.scriptLanguages = scriptLanguages

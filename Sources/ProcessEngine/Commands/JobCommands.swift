@@ -177,7 +177,10 @@ extension Run {
         job.row.failedActivityID = failure.failedActivityID
         if failure.decrementsRetries {
             job.row.retries = failure.endsRetries ? 0 : max(0, before - 1)
-            if !failure.endsRetries, let cycle = try retryCycle(of: node, on: execution) {
+            if !failure.endsRetries,
+                let cycle = try retryCycle(
+                    of: node, on: execution, isEffect: job.row.type == JobHandler.effect.rawValue)
+            {
                 // A job that never failed has the number of the cycle by now.
                 let failures = max(1, cycle.retries - job.row.retries)
                 if let interval = cycle.interval(afterFailures: failures),
@@ -189,7 +192,13 @@ extension Run {
         }
         makeReady(job)
         log(job.row, state: "failed", failure: failure)
-        guard failure.decrementsRetries, before > 0, job.row.retries == 0, let execution else {
+        guard failure.decrementsRetries, before > 0, job.row.retries == 0 else { return }
+        guard let execution else {
+            // An attached effect belongs to no execution; one of a definition has no root at all.
+            if let root = roots.first(where: { $0.id == job.row.rootInstanceID }) {
+                createIncident(
+                    "failedJob", of: job.row, in: root, message: job.row.exceptionMessage)
+            }
             return
         }
         createIncident(
@@ -205,13 +214,9 @@ extension Run {
         _ outcome: EffectOutcome, of job: Entry<JobRow>, on execution: Execution?
     ) throws(Interruption) {
         job.row.inFlightKey = nil
+        if job.row.effectState == Self.detached { return settleDetached(job, outcome) }
         switch outcome {
         case .failed(let failure, let progress):
-            if job.row.effectState == Self.detached {
-                // Nobody wants it any more: it is not tried again.
-                log(job.row, state: "failed", failure: failure)
-                return deleteJob(job)
-            }
             if let progress { job.row.effectProgress = progress }
             try record(failure, of: job, on: execution)
         case .done(let variables):
@@ -226,6 +231,37 @@ extension Run {
             }
         }
     }
+
+    /// Takes the answer of an effect whose activity was cancelled while it was in flight.
+    ///
+    /// It is not tried again. A refusal did nothing; what was done, or may have been, has to be
+    /// undone by a person where the model does not.
+    private func settleDetached(_ job: Entry<JobRow>, _ outcome: EffectOutcome) {
+        var remains: String?
+        switch outcome {
+        case .done:
+            log(job.row, state: "successful")
+            remains = "was done all the same."
+        case .bpmnError(_, let message, _):
+            log(job.row, state: "failed", failure: JobFailure(message: message ?? "refused"))
+        case .failed(let failure, _):
+            log(job.row, state: "failed", failure: failure)
+            if !failure.endsRetries { remains = "may have been done: \(failure.message)" }
+        }
+        runningJob = job
+        deleteJob(job)
+        guard let remains, let root = roots.first(where: { $0.id == job.row.rootInstanceID })
+        else { return }
+        let element = job.row.activityID.map { "'\($0)'" } ?? "an element"
+        createIncident(
+            Self.cancelledEffect, of: job.row, in: root,
+            message: "The effect '\(job.row.effectAction ?? "")' of \(element), which was cancelled"
+                + " while it was being sent, \(remains) Undo it where it was done, then resolve this."
+        )
+    }
+
+    /// The type of incidents of effects that were done though their activity was cancelled.
+    static let cancelledEffect = "cancelledEffect"
 
     private func finish(
         _ job: Entry<JobRow>, on execution: Execution?,

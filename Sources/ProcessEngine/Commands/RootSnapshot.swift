@@ -26,8 +26,8 @@ public struct RootSnapshot: Sendable {
     /// A root without rows, which is also what a root that has ended looks like.
     public init(rootInstanceID: String) { self.rootInstanceID = rootInstanceID }
 
-    /// Whether there is no such instance (any more).
-    public var isEmpty: Bool { executions.isEmpty && jobs.isEmpty }
+    /// Whether there is no such instance (any more), nor an effect or incident that outlives it.
+    public var isEmpty: Bool { executions.isEmpty && jobs.isEmpty && incidents.isEmpty }
 
     /// The queries that a snapshot is read with, all as of one moment.
     public static func queries(rootInstanceID: String) -> [Query] {

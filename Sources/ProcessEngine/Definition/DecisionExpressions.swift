@@ -21,9 +21,13 @@ public struct DecisionExpressions: CellExpressionCompiler {
 private struct Cell: CellExpression {
     let expression: JUELExpression
 
-    func evaluate(_ variable: (String) -> FEELValue?) throws -> FEELValue {
+    func evaluate(
+        at now: CivilDateTime?, _ variable: (String) -> FEELValue?
+    ) throws -> FEELValue {
         try withoutActuallyEscaping(variable) { variable in
-            var context = CellContext(variable: variable)
+            var context = CellContext(
+                variable: variable,
+                now: Instant(milliseconds: Int64(now?.secondsSince1970 ?? 0) * 1_000))
             return FEELValue(try expression.value(in: &context))
         }
     }
@@ -31,7 +35,7 @@ private struct Cell: CellExpression {
 
 private struct CellContext: ExpressionContext {
     let variable: (String) -> FEELValue?
-    let now = Instant(milliseconds: 0)
+    let now: Instant
 
     mutating func resolve(_ name: String) -> ExpressionValue? {
         if name == "variableContext" { return .bean(BeanReference(name)) }

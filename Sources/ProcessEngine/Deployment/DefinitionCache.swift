@@ -7,7 +7,7 @@ final class DefinitionCache: DefinitionSource {
         var processes: [String: ProcessDefinition] = [:]
         var decisions: [String: DeployedDecision] = [:]
         var processIDs: [DefinitionSelector: String?] = [:]
-        var decisionIDs: [DecisionSelector: String?] = [:]
+        var decisionIDs: [DefinitionSelector: String?] = [:]
         /// Counts deployments: what was found before one is not kept after it.
         var generation = 0
     }
@@ -47,7 +47,7 @@ final class DefinitionCache: DefinitionSource {
             return (state.processes[id].map(Optional.some), state.generation)
         }
         if let known { return known }
-        guard let row = try await row(of: selector) else {
+        guard let row = try await processRow(of: selector) else {
             keep(nil, for: selector, generation)
             return nil
         }
@@ -73,25 +73,11 @@ final class DefinitionCache: DefinitionSource {
         }
     }
 
-    private func row(
+    private func processRow(
         of selector: DefinitionSelector
     ) async throws(EngineError) -> ProcessDefinitionRow? {
-        func inTenant(_ key: String, _ tenantID: String?) -> [Predicate] {
-            [.equal("key", key), .equal("tenant_id", ColumnValue(tenantID))]
-        }
-        let predicates: [Predicate] =
-            switch selector {
-            case .id(let id): [.equal("id", id)]
-            case .latest(let key, let tenantID): inTenant(key, tenantID)
-            case .version(let key, let version, let tenantID):
-                inTenant(key, tenantID) + [.equal("version", ColumnValue(version))]
-            case .versionTag(let key, let tag, let tenantID):
-                inTenant(key, tenantID) + [.equal("version_tag", tag)]
-            case .deployment(let key, let deployment, let tenantID):
-                inTenant(key, tenantID) + [.equal("deployment_id", deployment)]
-            }
         let query = Query(
-            ProcessDefinitionRow.table, where: .and(predicates),
+            ProcessDefinitionRow.table, where: .and(selector.predicates),
             ordering: [Ordering("version", isDescending: true)], limit: 1)
         return try await store.rows(query, as: ProcessDefinitionRow.self).first
     }
@@ -99,14 +85,14 @@ final class DefinitionCache: DefinitionSource {
     // MARK: Decisions
 
     /// The decision that is meant; nil if there is none.
-    func decision(_ selector: DecisionSelector) async throws(EngineError) -> DeployedDecision? {
+    func decision(_ selector: DefinitionSelector) async throws(EngineError) -> DeployedDecision? {
         let (known, generation) = state.withLock { state -> (DeployedDecision??, Int) in
             guard let id = state.decisionIDs[selector] else { return (nil, state.generation) }
             guard let id else { return (.some(nil), state.generation) }
             return (state.decisions[id].map(Optional.some), state.generation)
         }
         if let known { return known }
-        let row = try await row(of: selector)
+        let row = try await decisionRow(of: selector)
         var decision: DeployedDecision?
         if let row {
             decision = state.withLock { $0.decisions[row.id] }
@@ -122,28 +108,12 @@ final class DefinitionCache: DefinitionSource {
         return decision
     }
 
-    private func row(
-        of selector: DecisionSelector
+    private func decisionRow(
+        of selector: DefinitionSelector
     ) async throws(EngineError) -> DecisionDefinitionRow? {
-        let key: String
-        let tenant: String?
-        var predicates: [Predicate] = []
-        switch selector {
-        case .latest(let name, let tenantID): (key, tenant) = (name, tenantID)
-        case .version(let name, let version, let tenantID):
-            (key, tenant) = (name, tenantID)
-            predicates = [.equal("version", ColumnValue(version))]
-        case .versionTag(let name, let tag, let tenantID):
-            (key, tenant) = (name, tenantID)
-            predicates = [.equal("version_tag", tag)]
-        case .deployment(let name, let deployment, let tenantID):
-            (key, tenant) = (name, tenantID)
-            predicates = [.equal("deployment_id", deployment)]
-        }
-        predicates += [.equal("key", key), .equal("tenant_id", ColumnValue(tenant))]
         return try await store.rows(
             Query(
-                DecisionDefinitionRow.table, where: .and(predicates),
+                DecisionDefinitionRow.table, where: .and(selector.predicates),
                 ordering: [Ordering("version", isDescending: true)], limit: 1),
             as: DecisionDefinitionRow.self
         ).first
@@ -188,5 +158,24 @@ final class DefinitionCache: DefinitionSource {
         }
         return try reader.readStored(
             row, model: model, beside: resources.filter { $0.name != row.resourceName })
+    }
+}
+
+extension DefinitionSelector {
+    /// What a stored definition, of a process or of a decision, answers to when it is meant.
+    fileprivate var predicates: [Predicate] {
+        func inTenant(_ key: String, _ tenantID: String?) -> [Predicate] {
+            [.equal("key", key), .equal("tenant_id", ColumnValue(tenantID))]
+        }
+        return switch self {
+        case .id(let id): [.equal("id", id)]
+        case .latest(let key, let tenantID): inTenant(key, tenantID)
+        case .version(let key, let version, let tenantID):
+            inTenant(key, tenantID) + [.equal("version", ColumnValue(version))]
+        case .versionTag(let key, let tag, let tenantID):
+            inTenant(key, tenantID) + [.equal("version_tag", tag)]
+        case .deployment(let key, let deployment, let tenantID):
+            inTenant(key, tenantID) + [.equal("deployment_id", deployment)]
+        }
     }
 }

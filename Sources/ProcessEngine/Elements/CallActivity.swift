@@ -11,24 +11,7 @@ extension Run {
         let tenantID =
             code.tenantID == nil
             ? execution.row.tenantID : try evaluateText(code.tenantID, on: execution)
-        let selector: DefinitionSelector
-        switch code.binding {
-        case .latest: selector = .latest(key: key, tenantID: tenantID)
-        case .deployment:
-            selector = .deployment(
-                key: key, deploymentID: execution.definition.row.deploymentID, tenantID: tenantID)
-        case .version(let expression):
-            let text = try evaluateText(expression, on: execution) ?? ""
-            guard let version = Int32(text) else {
-                throw .failed(
-                    .runtime(className: "NumberFormatException"), "For input string: \"\(text)\"")
-            }
-            selector = .version(key: key, version: Int(version), tenantID: tenantID)
-        case .versionTag(let expression):
-            selector = .versionTag(
-                key: key, versionTag: try evaluateText(expression, on: execution) ?? "",
-                tenantID: tenantID)
-        }
+        let selector = try selector(code.binding, key: key, tenantID: tenantID, on: execution)
         guard let definition = try definition(selector) else {
             throw .failed(.missingDefinition, "no processes deployed with key '\(key)'")
         }
@@ -51,6 +34,29 @@ extension Run {
         updateActivityHistory(
             execution.activityInstanceID,
             calledInstanceID: execution.subInstance?.id)
+    }
+
+    /// Which version of a process or decision an element asks for.
+    func selector(
+        _ binding: BindingCode, key: String, tenantID: String?, on execution: Execution
+    ) throws(Interruption) -> DefinitionSelector {
+        switch binding {
+        case .latest: return .latest(key: key, tenantID: tenantID)
+        case .deployment:
+            return .deployment(
+                key: key, deploymentID: execution.definition.row.deploymentID, tenantID: tenantID)
+        case .version(let expression):
+            let text = try evaluateText(expression, on: execution) ?? ""
+            guard let version = Int32(text) else {
+                throw .failed(
+                    .runtime(className: "NumberFormatException"), "For input string: \"\(text)\"")
+            }
+            return .version(key: key, version: Int(version), tenantID: tenantID)
+        case .versionTag(let expression):
+            return .versionTag(
+                key: key, versionTag: try evaluateText(expression, on: execution) ?? "",
+                tenantID: tenantID)
+        }
     }
 
     /// Evaluates mappings in order; a variable that is missing gives null.

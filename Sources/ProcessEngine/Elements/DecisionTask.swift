@@ -11,24 +11,7 @@ extension Run {
         let tenantID =
             code.tenantID == nil
             ? execution.row.tenantID : try evaluateText(code.tenantID, on: execution)
-        let selector: DecisionSelector
-        switch code.binding {
-        case .latest: selector = .latest(key: key, tenantID: tenantID)
-        case .deployment:
-            selector = .deployment(
-                key: key, deploymentID: execution.definition.row.deploymentID, tenantID: tenantID)
-        case .version(let expression):
-            let text = try evaluateText(expression, on: execution) ?? ""
-            guard let version = Int32(text) else {
-                throw .failed(
-                    .runtime(className: "NumberFormatException"), "For input string: \"\(text)\"")
-            }
-            selector = .version(key: key, version: Int(version), tenantID: tenantID)
-        case .versionTag(let expression):
-            selector = .versionTag(
-                key: key, versionTag: try evaluateText(expression, on: execution) ?? "",
-                tenantID: tenantID)
-        }
+        let selector = try selector(code.binding, key: key, tenantID: tenantID, on: execution)
         let need = Need.decision(selector)
         guard case .decision(let found) = state.answers[need] else { throw .needs([need]) }
         guard let decision = found else {

@@ -65,7 +65,9 @@ extension Run {
         let given = values
         let result: DMN.DecisionResult
         do {
-            result = try decision.model.evaluate(decision.row.key) { given[$0] }
+            result = try decision.model.evaluate(
+                decision.row.key, in: EvaluationSession(now: zone.dateTime(at: now))
+            ) { given[$0] }
         } catch {
             throw .failed(
                 .execution, "The decision \(decision.row.key) failed: \(error.message)",

@@ -24,6 +24,23 @@ extension Run {
         return first
     }
 
+    /// Makes an incident of a job that belongs to no execution; it outlives the instance.
+    func createIncident(
+        _ type: String, of job: JobRow, in root: LoadedRoot, message: String?
+    ) {
+        let id = newID()
+        insert(
+            IncidentRow(
+                id: id, rootInstanceID: job.rootInstanceID,
+                processInstanceID: job.processInstanceID, definitionID: job.definitionID,
+                definitionKey: job.definitionKey, activityID: job.activityID,
+                failedActivityID: job.failedActivityID ?? job.activityID, incidentType: type,
+                message: message, configuration: job.id, causeIncidentID: id,
+                rootCauseIncidentID: id, jobDefinitionID: job.jobDefinitionID, createdAt: now,
+                tenantID: job.tenantID),
+            in: root)
+    }
+
     private func insertIncident(
         _ type: String, on execution: Execution, activityID: String?, failedActivityID: String?,
         message: String?, configuration: String?, jobDefinitionID: String?,
@@ -31,7 +48,7 @@ extension Run {
     ) -> Entry<IncidentRow> {
         let row = execution.row
         let id = newID()
-        let entry = Entry(
+        let entry = insert(
             IncidentRow(
                 id: id, rootInstanceID: row.rootInstanceID,
                 processInstanceID: row.processInstanceID, executionID: row.id,
@@ -40,20 +57,27 @@ extension Run {
                 message: message, configuration: configuration,
                 causeIncidentID: cause?.row.id ?? id,
                 rootCauseIncidentID: cause?.row.rootCauseIncidentID ?? id,
-                jobDefinitionID: jobDefinitionID, createdAt: now, tenantID: row.tenantID))
+                jobDefinitionID: jobDefinitionID, createdAt: now, tenantID: row.tenantID),
+            in: execution.root)
         execution.incidents.append(entry)
-        execution.root.incidents.append(entry)
-        let new = entry.row
+        return entry
+    }
+
+    @discardableResult
+    private func insert(_ new: IncidentRow, in root: LoadedRoot) -> Entry<IncidentRow> {
+        let entry = Entry(new)
+        root.incidents.append(entry)
         history.insert(
             HistoricIncidentRow(
-                id: id, rootInstanceID: new.rootInstanceID,
+                id: new.id, rootInstanceID: new.rootInstanceID,
                 processInstanceID: new.processInstanceID, executionID: new.executionID,
                 definitionID: new.definitionID, definitionKey: new.definitionKey,
                 activityID: new.activityID, failedActivityID: new.failedActivityID,
-                incidentType: type, message: message, configuration: configuration,
-                causeIncidentID: new.causeIncidentID,
-                rootCauseIncidentID: new.rootCauseIncidentID, jobDefinitionID: jobDefinitionID,
-                createdAt: now, state: "open", tenantID: new.tenantID))
+                incidentType: new.incidentType, message: new.message,
+                configuration: new.configuration, causeIncidentID: new.causeIncidentID,
+                rootCauseIncidentID: new.rootCauseIncidentID,
+                jobDefinitionID: new.jobDefinitionID, createdAt: now, state: "open",
+                tenantID: new.tenantID))
         return entry
     }
 

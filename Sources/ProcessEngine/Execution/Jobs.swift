@@ -33,7 +33,11 @@ extension Run {
     ) throws(Interruption) -> Entry<JobRow> {
         let row = execution.row
         var retries = self.configuration.defaultRetries
-        if let cycle = try retryCycle(of: activity, on: execution) { retries = cycle.retries }
+        if let cycle = try retryCycle(
+            of: activity, on: execution, isEffect: handler == .effect)
+        {
+            retries = cycle.retries
+        }
         let job = Entry(
             JobRow(
                 id: newID(), rootInstanceID: row.rootInstanceID,
@@ -100,7 +104,7 @@ extension Run {
     }
 
     /// Ends a job whose execution ends; an effect that is in flight is detached, and its answer
-    /// comes to nobody.
+    /// becomes an incident.
     func takeBack(_ job: Entry<JobRow>) {
         guard job.row.type == JobHandler.effect.rawValue, job !== runningJob, !job.isDeleted,
             job.row.effectState == "inFlight"
@@ -191,9 +195,10 @@ extension Run {
     }
 
     func retryCycle(
-        of activity: Node?, on execution: Execution?
+        of activity: Node?, on execution: Execution?, isEffect: Bool
     ) throws(Interruption) -> RetryCycle? {
         var text = configuration.defaultRetryCycle
+        if isEffect { text = configuration.effectRetryCycle ?? text }
         if let expression = activity?.retryCycle {
             guard let execution else { return nil }
             do throws(Interruption) {
@@ -217,5 +222,16 @@ extension Run {
             return RetryCycle(retries: count, intervals: [String(pieces[1])])
         }
         return only.hasPrefix("P") ? RetryCycle(retries: 2, intervals: [only]) : nil
+    }
+}
+
+extension EngineConfiguration {
+    /// Whether a text can say when failed jobs are tried again: durations with commas between, one
+    /// a try, or a repetition such as `R3/PT10M`.
+    public static func isRetryCycle(_ text: String) -> Bool {
+        guard let cycle = Run.retryCycle(text) else { return false }
+        return cycle.intervals.allSatisfy {
+            TimerSchedule.duration($0, from: Instant(milliseconds: 0), in: .utc) != nil
+        }
     }
 }

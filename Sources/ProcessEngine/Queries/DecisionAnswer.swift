@@ -1,5 +1,5 @@
 internal import DMN
-internal import FEEL
+public import FEEL
 public import ProcessValues
 
 /// A value that a decision answers, under the name of its output.
@@ -17,15 +17,20 @@ extension DeployedDecision {
     ///
     /// It may take long; it touches nothing but its arguments.
     ///
+    /// - Parameters:
+    ///   - variables: What it is asked about.
+    ///   - now: What `now()` answers.
+    /// - Returns: The outputs, a list for each rule.
     /// - Throws: `EngineError` if the decision fails on these variables.
     public func answer(
-        to variables: [VariableInput]
+        to variables: [VariableInput], at now: CivilDateTime?
     ) throws(EngineError) -> [[DecisionEntry]] {
         var values: [String: FEELValue] = [:]
         for variable in variables { values[variable.name] = FEELValue(variable.value) }
         let given = values
         do {
-            return try model.evaluate(row.key) { given[$0] }.rows.map { row in
+            let session = EvaluationSession(now: now)
+            return try model.evaluate(row.key, in: session) { given[$0] }.rows.map { row in
                 row.map { entry in
                     DecisionEntry(
                         name: entry.name ?? "",

@@ -6,5 +6,5 @@ protocol DefinitionSource: Sendable {
     ) async throws(EngineError) -> ProcessDefinition?
 
     /// The decision that is meant; nil if there is none.
-    func decision(_ selector: DecisionSelector) async throws(EngineError) -> DeployedDecision?
+    func decision(_ selector: DefinitionSelector) async throws(EngineError) -> DeployedDecision?
 }

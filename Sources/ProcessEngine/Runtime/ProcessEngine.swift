@@ -45,6 +45,9 @@ public final class ProcessEngine: Sendable {
     /// Tells when external tasks can be fetched.
     public let externalTasks = TopicSignals()
 
+    /// The clocks that dates without a zone are read by, and that decisions see.
+    public let zone: CivilZone
+
     private let seeds: IdentifierSeeds
     private let queues = RootQueues()
     private let definitions: DefinitionCache
@@ -70,6 +73,7 @@ public final class ProcessEngine: Sendable {
     ) {
         self.store = store
         self.clock = clock
+        zone = CivilZone(settings.execution.timeZone)
         let seeds = IdentifierSeeds()
         self.seeds = seeds
         let reader = ModelReader(
@@ -143,7 +147,7 @@ public final class ProcessEngine: Sendable {
     ///
     /// - Throws: `EngineError` if the database cannot be read or the model no longer compiled.
     public func decision(
-        _ selector: DecisionSelector
+        _ selector: DefinitionSelector
     ) async throws(EngineError) -> DeployedDecision? {
         try await definitions.decision(selector)
     }

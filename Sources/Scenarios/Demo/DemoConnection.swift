@@ -60,34 +60,9 @@ struct DemoConnection: Sendable {
     }
 }
 
-/// The value of a header `Authorization` for a name and a password.
+/// The value of a header `Authorization` for a name and a password (RFC 7617).
 func basicAuthorization(user: String, password: String) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    let bytes = Array("\(user):\(password)".utf8)
-    var result: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-        let part = bytes[start..<min(start + 3, bytes.count)]
-        let bits = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - part.count))
-        for index in 0..<4 {
-            let isPadding = index > part.count
-            result.append(
-                isPadding ? UInt8(ascii: "=") : alphabet[Int(bits >> UInt32(18 - 6 * index) & 63)])
-        }
-    }
-    return "Basic " + String(decoding: result, as: UTF8.self)
-}
-
-/// A random UUID of version 4.
-func randomUUID() -> String {
-    var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
-    bytes[6] = bytes[6] & 0x0F | 0x40
-    bytes[8] = bytes[8] & 0x3F | 0x80
-    let digits = bytes.map { byte in
-        let text = String(byte, radix: 16)
-        return text.count == 1 ? "0" + text : text
-    }
-    let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { digits[$0].joined() }
-    return parts.joined(separator: "-")
+    "Basic " + Base64.encode(Array("\(user):\(password)".utf8))
 }
 
 /// Today in UTC, such as `2026-11-21`.

@@ -1,6 +1,7 @@
 internal import HTTPClient
 internal import JSONTree
 internal import Synchronization
+internal import UniversalIdentifier
 internal import ZGWBridge
 
 extension DemoPlayer {
@@ -12,7 +13,7 @@ extension DemoPlayer {
         step(1, "De inwoner dient met een e-formulier een bezwaar in")
         let type = try await services.objecttypen.url(of: "Productaanvraag")
         let version = try await services.objecttypen.publishedVersion(of: type)
-        let uuid = randomUUID()
+        let uuid = UniversalIdentifier.random()
         let object = try await services.objecten.createObject(
             uuid: uuid, type: type, version: version, startAt: today(),
             data: [

@@ -1,4 +1,5 @@
 internal import JSONTree
+internal import UniversalIdentifier
 
 /// A decision, usually of a zaak.
 struct Besluit: Resource {

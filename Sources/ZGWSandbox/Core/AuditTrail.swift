@@ -1,4 +1,5 @@
 internal import JSONTree
+internal import UniversalIdentifier
 
 /// What was written of a zaak, besluit or document, by whom and why; reads leave no entry.
 enum Audittrail {

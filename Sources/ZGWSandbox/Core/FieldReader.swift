@@ -1,4 +1,5 @@
 internal import JSONTree
+internal import UniversalIdentifier
 
 /// Reads a body by the description of its members, and notes everything that is wrong with it.
 struct FieldReader {

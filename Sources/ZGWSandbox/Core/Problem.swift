@@ -1,4 +1,5 @@
 internal import JSONTree
+internal import UniversalIdentifier
 
 /// Why a request is refused: a status with the code that clients branch on.
 struct Problem: Error {

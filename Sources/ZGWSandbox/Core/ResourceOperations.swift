@@ -1,5 +1,6 @@
 internal import JSONTree
 internal import SQLite
+internal import UniversalIdentifier
 
 /// List, read, create, change and delete, by the description of a resource.
 extension Context {

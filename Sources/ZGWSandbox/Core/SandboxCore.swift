@@ -1,6 +1,7 @@
 internal import JSONTree
 internal import SQLite
 internal import Signing
+internal import UniversalIdentifier
 
 /// Answers requests one at a time, each write in a transaction of its own.
 actor SandboxCore {

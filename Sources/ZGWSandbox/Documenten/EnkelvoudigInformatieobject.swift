@@ -1,4 +1,5 @@
 internal import JSONTree
+internal import UniversalIdentifier
 
 /// A document, its content inside the request; uploads in parts are left out.
 struct EnkelvoudigInformatieobject: Resource {

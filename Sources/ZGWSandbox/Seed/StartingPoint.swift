@@ -1,4 +1,5 @@
 internal import JSONTree
+internal import UniversalIdentifier
 
 /// What a sandbox has before anyone has written to it.
 enum StartingPoint {

@@ -1,5 +1,6 @@
 internal import HTTPServer
 internal import JSONTree
+internal import UniversalIdentifier
 
 /// Takes requests from the HTTP server to the core, and plays the faults.
 struct SandboxEndpoint: Sendable {

@@ -26,7 +26,7 @@ public final class SandboxServer: Sendable {
     /// - Throws: `SandboxError` for an address that is no loopback address or is taken, and for a
     ///   file that cannot be used.
     public init(configuration: SandboxConfiguration) async throws {
-        guard Self.isLoopback(configuration.host) else {
+        guard LoopbackAddress.contains(configuration.host) else {
             throw SandboxError.notLoopback(configuration.host)
         }
         log = RequestLog(limit: configuration.requestLogLimit)
@@ -100,14 +100,6 @@ public final class SandboxServer: Sendable {
     /// How many notifications are still to be delivered.
     public func pendingNotificationCount() async -> Int {
         (try? await core.pendingDeliveryCount()) ?? 0
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        let isVersion4 =
-            parts.count == 4 && parts[0] == "127"
-            && parts.allSatisfy { UInt8($0) != nil }
-        return isVersion4 || host == "::1" || host == "localhost"
     }
 }
 

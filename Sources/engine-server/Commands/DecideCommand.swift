@@ -31,7 +31,10 @@ enum DecideCommand {
         let input = try variables(command["input"] ?? "{}")
         let id = try chosenDecision(command["decision"], of: model, path)
         do {
-            let result = try model.evaluate(id, explainingMismatches: true) { name in
+            let result = try model.evaluate(
+                id, in: EvaluationSession(now: CivilZone("UTC").dateTime(at: SystemClock().now)),
+                explainingMismatches: true
+            ) { name in
                 input[name].map { FEELValue($0) }
             }
             Terminal.say(result.value.json.prettyPrinted)

@@ -1,6 +1,7 @@
 import CommandLineParsing
 import HTTPClient
 import JSONTree
+import ProcessValues
 import Signing
 
 /// Sends files to a server, which deploys them together or refuses them with every problem.
@@ -76,13 +77,7 @@ enum DeployCommand {
 extension HTTPHeader {
     /// Basic authentication (RFC 7617).
     static func basic(user: String, password: String) -> HTTPHeader {
-        HTTPHeader("Authorization", "Basic \(base64(Array("\(user):\(password)".utf8)))")
-    }
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        var text = Base64URL.encode(bytes)
-        while text.utf8.count % 4 != 0 { text += "=" }
-        return String(text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
+        HTTPHeader("Authorization", "Basic " + Base64.encode(Array("\(user):\(password)".utf8)))
     }
 }
 

@@ -1,3 +1,4 @@
+import HTTPServer
 import YAMLTree
 
 /// A person or program that may log in.
@@ -52,7 +53,7 @@ struct Configuration: Sendable, Equatable {
             guard let flag = setting.flag, let value = flags[flag] else { continue }
             take(value, for: setting, from: "--\(flag)", into: &problems)
         }
-        if values["server.auth"] == "none", !Self.isLoopback(values["server.host"] ?? "") {
+        if values["server.auth"] == "none", !LoopbackAddress.contains(values["server.host"] ?? "") {
             problems.append(
                 "server.auth: none is allowed on a loopback address only, and server.host is "
                     + "'\(values["server.host"] ?? "")'. Configure users, or listen on 127.0.0.1.")
@@ -85,12 +86,6 @@ struct Configuration: Sendable, Equatable {
                 problems.append("\(name): there is no such setting; see docs/configuration.md.")
             }
         }
-    }
-
-    /// Whether an address is reached from this machine alone.
-    static func isLoopback(_ host: String) -> Bool {
-        host == "::1" || host == "localhost"
-            || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
     }
 }
 

@@ -98,6 +98,13 @@ enum Settings {
             "jobs.concurrency", .integer(1...256), default: "8",
             help: "How many jobs are executed side by side."),
         Setting(
+            "jobs.retryCycle", .text,
+            help: "When a failed job whose element says nothing is tried again; without it at once,"
+                + " three times in all."),
+        Setting(
+            "effects.retryCycle", .text, default: "PT5S,PT30S,PT5M,PT30M,PT2H",
+            help: "The same of calls to other servers, which may be away for a while."),
+        Setting(
             "execution.maxSteps", .integer(100...100_000_000), default: "100000",
             help: "How many steps one command may take before it counts as endless."),
         Setting(

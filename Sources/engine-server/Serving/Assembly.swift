@@ -2,6 +2,7 @@ import CaseHandling
 import FEEL
 import Persistence
 import ProcessEngine
+import ProcessValues
 import Records
 import StructuredLog
 import ZGWBridge
@@ -46,15 +47,27 @@ struct Assembly: Sendable {
             #if FailPoints
             settings.looksUp = Environment.all["RADERWERK_TEST_LOOKUPS"] != "off"
             #endif
-            settings.localDay = { LocalDay.text(milliseconds: $0, timeZone: timeZone) }
+            let zone = CivilZone(timeZone)
+            settings.localDay = { zone.dayText(of: Instant(milliseconds: $0)) }
             handlers.append(
                 ZGWEffects(ActionRunner(services, settings: settings), cases: cases, store: store))
+        }
+        let cycles = try ["jobs.retryCycle", "effects.retryCycle"].map { name in
+            let cycle = configuration[name].flatMap { $0.isEmpty ? nil : $0 }
+            guard cycle.map(EngineConfiguration.isRetryCycle) ?? true else {
+                throw ConfigurationError(problems: [
+                    "\(name): '\(cycle ?? "")' is no list of durations such as PT10S,PT5M nor"
+                        + " a cycle such as R3/PT10M."
+                ])
+            }
+            return cycle
         }
         engine = ProcessEngine(
             store: store,
             settings: ProcessEngine.Settings(
                 execution: EngineConfiguration(
-                    maximumSteps: configuration.integer("execution.maxSteps"), timeZone: timeZone,
+                    maximumSteps: configuration.integer("execution.maxSteps"),
+                    defaultRetryCycle: cycles[0], effectRetryCycle: cycles[1], timeZone: timeZone,
                     hostBeans: CaseHost.beanNames),
                 unsupported: configuration["deploy.unsupported"] == "warn" ? .warn : .refuse,
                 jobs: JobExecutorConfiguration(
@@ -94,23 +107,5 @@ extension Configuration {
                 objecten: endpoint("objecten"), objecttypen: endpoint("objecttypen"),
                 notificaties: endpoint("notificaties"),
                 otherHosts: Set(list("zgw.allowedHosts"))))
-    }
-}
-
-/// Days as the municipality counts them.
-enum LocalDay {
-    /// The day, such as `2026-11-21`, that an instant falls on in a zone of the system's tzdata.
-    static func text(milliseconds: Int64, timeZone: String) -> String {
-        let seconds = Int(milliseconds.quotientRoundedDown(by: 1_000))
-        let offset = TimeZoneDatabase.system.rules(timeZone)?.offset(atInstant: seconds) ?? 0
-        return utcDayText(milliseconds: milliseconds + Int64(offset) * 1_000)
-    }
-}
-
-extension Int64 {
-    /// The quotient of the largest multiple that is not above the number.
-    fileprivate func quotientRoundedDown(by divisor: Int64) -> Int64 {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
     }
 }

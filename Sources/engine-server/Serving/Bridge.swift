@@ -5,6 +5,7 @@ import ProcessEngine
 import Records
 import StructuredLog
 import ZGWBridge
+import UniversalIdentifier
 
 /// The way between the engine and the ZGW servers: notifications come in here, effects go out by
 /// the job executor.
@@ -26,7 +27,8 @@ struct Bridge: Sendable {
             NotificationService.Configuration(
                 callbackURL: configuration["zgw.callbackUrl"],
                 // Without one nobody has told the server where to send notifications to.
-                authorization: authorization ?? Identifier.random() + Identifier.random(),
+                authorization: authorization ?? UniversalIdentifier.random()
+                    + UniversalIdentifier.random(),
                 sweepSeconds: configuration.integer("zgw.sweepSeconds")),
             services: services, cases: cases, store: store, commands: Commands(engine: engine),
             clock: engine.clock,

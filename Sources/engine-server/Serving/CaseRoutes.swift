@@ -5,6 +5,7 @@ import JSONTree
 import ProcessEngine
 import ProcessValues
 import ZGWBridge
+import UniversalIdentifier
 
 /// The routes of cases and of notifications.
 struct CaseRoutes: APIModule {
@@ -43,7 +44,7 @@ struct CaseRoutes: APIModule {
                 status: await notifications.intake.receive(
                     authorization: request.http.headers["authorization"],
                     body: request.http.body, at: clock.now.milliseconds,
-                    identifier: Identifier.random()))
+                    identifier: UniversalIdentifier.random()))
         }
         return management + [callback]
     }
@@ -64,7 +65,7 @@ struct CaseRoutes: APIModule {
                 method: request.http.method,
                 path: Array((request.http.pathSegments ?? []).dropFirst()), body: body,
                 user: request.principal.userID, instant: clock.now.milliseconds,
-                identifier: Identifier.random()))
+                identifier: UniversalIdentifier.random()))
         guard let found else { throw APIError.notFound("There is no such path") }
         guard let body = found.body else { return HTTPResponse(status: found.status) }
         return .json(body, status: found.status)

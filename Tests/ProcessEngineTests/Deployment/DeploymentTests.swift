@@ -228,7 +228,7 @@ struct DeploymentTests {
         #expect(two.decisions.allSatisfy { $0.requirementsDefinitionID == two.requirements[0].id })
         #expect(two.requirements[0].diagramResourceName == "two.png")
         for (selector, id) in [
-            (DecisionSelector.latest(key: "a", tenantID: nil), two.decisions[0].id),
+            (DefinitionSelector.latest(key: "a", tenantID: nil), two.decisions[0].id),
             (.version(key: "a", version: 1, tenantID: nil), one.decisions[0].id),
             (
                 .deployment(key: "a", deploymentID: one.deployment.id, tenantID: nil),

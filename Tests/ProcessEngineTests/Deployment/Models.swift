@@ -40,6 +40,21 @@ enum Models {
             roots: "<message id=\"m\" name=\"\(message)\"/>")
     }
 
+    /// A DMN file with one decision, an expression in FEEL.
+    static func decision(_ key: String, _ expression: String) -> [UInt8] {
+        Array(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="\(key)Graph"
+                name="\(key)" namespace="http://example.org/decisions">
+              <decision id="\(key)" name="\(key)">
+                <variable name="\(key)"/>
+                <literalExpression><text>\(expression)</text></literalExpression>
+              </decision>
+            </definitions>
+            """.utf8)
+    }
+
     /// A DMN file with decisions that say their own key.
     static func decisions(_ keys: String...) -> [UInt8] {
         let content = keys.map { key in

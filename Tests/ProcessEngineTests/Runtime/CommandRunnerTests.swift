@@ -253,7 +253,7 @@ struct NoDefinitions: DefinitionSource {
         _ selector: DefinitionSelector
     ) async throws(EngineError) -> ProcessDefinition? { nil }
 
-    func decision(_ selector: DecisionSelector) async throws(EngineError) -> DeployedDecision? {
+    func decision(_ selector: DefinitionSelector) async throws(EngineError) -> DeployedDecision? {
         nil
     }
 }

@@ -49,6 +49,37 @@ struct ProcessEngineTests {
             .task(id: task, .complete(variables: [], wantsVariables: false)), as: .engine)
     }
 
+    @Test(
+        "decisions know the day and the time of the engine's clock",
+        arguments: [
+            ("string(today())", "2026-03-01"),
+            ("string(now())", "2026-03-01T12:00:00Z"),
+        ])
+    func clockOfDecisions(_ expression: String, _ text: String) async throws {
+        _ = try await deploy([
+            "term.dmn": Models.decision("term", expression),
+            "p.bpmn": Models.file(
+                """
+                <process id="p" isExecutable="true">
+                  <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="d"/>
+                  <businessRuleTask id="d" camunda:decisionRef="term" camunda:resultVariable="term"
+                    camunda:mapDecisionResult="singleEntry"/>
+                  <sequenceFlow id="f2" sourceRef="d" targetRef="t"/><userTask id="t"/>
+                </process>
+                """),
+        ])
+        let decision = try #require(
+            try await engine.decision(.latest(key: "term", tenantID: nil)))
+        let answer = try decision.answer(to: [], at: engine.zone.dateTime(at: clock.now))
+        #expect(answer.first?.first?.value == .string(text))
+        let instance = try await start("p")
+        let variables = try await stored.store.read(
+            Query(
+                VariableRow.table, where: .equal("process_instance_id", instance.id),
+                columns: ["text_value"]))
+        #expect(variables.map { $0[0].textValue } == [text])
+    }
+
     /// Waits for a process with a timer, a service that may fail, and a task behind it.
     private static func timed(
         _ timer: String, then expression: String = "${1}", extensions: String = ""

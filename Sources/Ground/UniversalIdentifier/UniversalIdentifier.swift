@@ -1,6 +1,7 @@
-/// Identifiers of resources: random UUIDs in lower case.
-enum UniversalIdentifier {
-    static func random() -> String {
+/// Identifiers that nobody can guess and nobody else has: UUIDs (RFC 9562).
+public enum UniversalIdentifier {
+    /// A random identifier (version 4), in lower case.
+    public static func random() -> String {
         var generator = SystemRandomNumberGenerator()
         var bytes = withUnsafeBytes(of: (generator.next(), generator.next())) { Array($0) }
         bytes[6] = bytes[6] & 0x0f | 0x40
@@ -15,8 +16,8 @@ enum UniversalIdentifier {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Whether a text has the form of a UUID.
-    static func isValid(_ text: some StringProtocol) -> Bool {
+    /// Whether a text has the form of an identifier, in capitals or not.
+    public static func isValid(_ text: some StringProtocol) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         return parts.map(\.count) == [8, 4, 4, 4, 12]
             && parts.allSatisfy { $0.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit } }
