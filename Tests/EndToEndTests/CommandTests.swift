@@ -4,34 +4,15 @@ import Testing
 /// The commands that need no server, as a person calls them.
 @Suite("The commands without a server")
 struct CommandTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
-    /// The program that was built together with the tests.
-    private static let program: URL? = {
-        let folders =
-            CommandLine.arguments.prefix(1).map { URL(filePath: $0) }
-            + Bundle.allBundles.map(\.bundleURL)
-        for start in folders {
-            var folder = start
-            for _ in 0..<4 {
-                folder.deleteLastPathComponent()
-                let candidate = folder.appending(path: "engine-server")
-                if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
-            }
-        }
-        return nil
-    }()
-
     private struct Run {
         let code: Int32
         let output: String
         let complaints: String
     }
 
-    private func run(_ arguments: String..., in folder: URL = root) throws -> Run {
+    private func run(_ arguments: String..., in folder: URL = BuiltProgram.root) throws -> Run {
         let process = Process()
-        process.executableURL = try #require(Self.program, "the program is not built")
+        process.executableURL = try BuiltProgram.url()
         process.arguments = arguments
         process.currentDirectoryURL = folder
         let (output, complaints) = (Pipe(), Pipe())

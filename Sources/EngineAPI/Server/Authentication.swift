@@ -57,13 +57,16 @@ struct Authenticator: Sendable {
             throw APIError(
                 status: 503, type: "RestException", "Too many log-ins are being checked", code: 0)
         }
-        guard isRight, let user else { throw Self.refused }
+        guard isRight, let user else { throw Self.wrong }
         return Principal(
             userID: user.id, groups: user.groups, tenants: user.tenants, origin: .rest)
     }
 
     private static let refused = APIError(
         status: 401, type: "AuthenticationException", "Name and password are needed")
+    /// The same for a wrong name and a wrong password, so that names cannot be found out.
+    private static let wrong = APIError(
+        status: 401, type: "AuthenticationException", "The name or the password is wrong")
 
     /// Name and password of Basic authentication (RFC 7617), in UTF-8.
     static func credentials(_ header: String?) -> (name: String, password: String)? {

@@ -36,7 +36,12 @@ final class FileLock: Sendable {
     /// Lets others have the file.
     func release() {
         descriptor.withLock { descriptor in
-            if let open = descriptor { close(open) }
+            if let open = descriptor {
+                // A child process that is just being started holds the descriptor too: closing ours
+                // alone would leave the lock with it.
+                flock(open, LOCK_UN)
+                close(open)
+            }
             descriptor = nil
         }
     }

@@ -47,8 +47,12 @@ public final class SQLiteStore: Store {
             writer = try GroupWriter(connection: connection)
         } catch let error as StoreError {
             throw error
+        } catch let error as SQLiteError where error.isDiskFull {
+            throw StoreError(error)
+        } catch let error as SQLiteError {
+            throw .unavailable("\(configuration.path): \(error.message)")
         } catch {
-            throw (error as? SQLiteError).map { StoreError($0) } ?? .unavailable("\(error)")
+            throw .unavailable("\(configuration.path): \(error)")
         }
         readers = ReaderPool(path: configuration.path, keptCount: configuration.keptReaders)
     }

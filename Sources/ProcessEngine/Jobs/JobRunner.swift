@@ -110,7 +110,8 @@ struct JobRunner: Sendable {
         }
         if case .failed(let failure, _) = reply.outcome {
             return EngineError(
-                .execution, failure.message, activityID: failure.failedActivityID)
+                .runtime(className: "EffectException"), failure.message,
+                activityID: failure.failedActivityID)
         }
         return nil
     }
