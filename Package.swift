@@ -18,6 +18,9 @@ let failPoints: [SwiftSetting] = [
     .define("FailPoints", .when(traits: ["FailPoints"]))
 ]
 
+// Without this trait nothing needs libpq, and SQLite is the only store.
+let postgreSQL: TargetDependencyCondition? = .when(traits: ["PostgreSQL"])
+
 /// A Debian library behind a module map.
 func library(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
     .systemLibrary(
@@ -63,7 +66,9 @@ let package = Package(
             ]),
     ],
     traits: [
-        .trait(name: "FailPoints", description: "Named points at which a test kills the server.")
+        .trait(name: "FailPoints", description: "Named points at which a test kills the server."),
+        .trait(name: "PostgreSQL", description: "The store on PostgreSQL, through libpq."),
+        .default(enabledTraits: ["PostgreSQL"]),
     ],
     targets: [
         // MARK: System
@@ -71,6 +76,7 @@ let package = Package(
         library("CCrypto", "libcrypto", "libssl-dev"),
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
         library("CLibXML2", "libxml-2.0", "libxml2-dev"),
+        library("CPostgreSQL", "libpq", "libpq-dev"),
         library("CSQLite", "sqlite3", "libsqlite3-dev"),
         library("CYAML", "yaml-0.1", "libyaml-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
@@ -85,6 +91,7 @@ let package = Package(
         ground("JSONSchema", ["JSONTree"]),
         ground("JSONTree"),
         ground("OwnThread"),
+        ground("PostgreSQL", ["Records", .target(name: "CPostgreSQL", condition: postgreSQL)]),
         ground("Records"),
         ground("SQLite", ["CSQLite"]),
         ground("Signing", ["CCrypto", "JSONTree"]),
@@ -106,7 +113,9 @@ let package = Package(
                 "JSONTree", "XMLTree", "StructuredLog", "FailPoints",
             ],
             settings: failPoints),
-        room("Persistence", ["OwnThread", "Records", "SQLite", "Signing"], settings: failPoints),
+        room(
+            "Persistence", ["OwnThread", "Records", "SQLite", "PostgreSQL", "Signing"],
+            settings: failPoints),
         room(
             "CaseHandling",
             ["ProcessEngine", "ProcessValues", "Records", "JSONSchema", "JSONTree", "Diagnostics"]),
@@ -185,7 +194,7 @@ let package = Package(
                 "BPMNParser", "ProcessValues", "Records", "JSONTree", "Persistence", "DMN", "FEEL",
                 "StructuredLog", "Diagnostics",
             ]),
-        tests("Persistence", ["Records", "SQLite"]),
+        tests("Persistence", ["Records", "SQLite", "PostgreSQL"]),
         tests(
             "CaseHandling",
             [

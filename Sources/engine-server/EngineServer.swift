@@ -1,5 +1,6 @@
 import CommandLineParsing
 import Glibc
+import Records
 
 /// The program: reads its arguments and carries one command out.
 @main
@@ -22,6 +23,9 @@ struct EngineServer {
         } catch let error as ConfigurationError {
             Terminal.complain(error.description)
             exit(78)
+        } catch let error as StoreError {
+            Terminal.complain("engine-server: \(error)")
+            exit(69)
         } catch {
             Terminal.complain("engine-server: \(error)")
             exit(1)

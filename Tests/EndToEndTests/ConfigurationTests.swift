@@ -78,7 +78,11 @@ struct ConfigurationTests {
         let setting = Setting("a.b", .secret, help: "")
         #expect(setting.problem(with: "x") == nil)
         #expect(
-            Settings.all.filter { $0.path.hasSuffix("ecret") || $0.path.hasSuffix("token") }
+            Settings.all.filter { setting in
+                ["ecret", "token", "assword", "database.url"].contains {
+                    setting.path.hasSuffix($0)
+                }
+            }
                 .allSatisfy { if case .secret = $0.kind { true } else { false } })
     }
 
@@ -90,6 +94,25 @@ struct ConfigurationTests {
         ])
     func loopback(host: String, isAllowed: Bool) {
         #expect(problems(flags: ["auth": "none", "host": host]).isEmpty == isAllowed)
+    }
+
+    @Test("takes the database of the flag, a file or a URL, before all others")
+    func database() throws {
+        let url = "postgresql://raderwerk@db.example.nl/raderwerk"
+        let file = (name: "c.yaml", text: "database:\n  url: \(url)\n  passwordFile: /run/pw\n")
+        let configured = try Configuration(flags: [:], environment: [:], file: file)
+        #expect(configured["database.url"] == url)
+        let flagged = try Configuration(flags: ["database": url], environment: [:])
+        #expect(flagged["database.url"] == url && flagged["database.file"] == "raderwerk.db")
+        let other = try Configuration(
+            flags: ["database": "a.db"], environment: ["RADERWERK_DATABASE_URL": url], file: file)
+        #expect(other["database.url"] == nil && other["database.file"] == "a.db")
+    }
+
+    @Test("takes one password for the database, not two")
+    func twoPasswords() {
+        let file = "database:\n  password: a\n  passwordFile: b\n"
+        #expect(problems(file: file).count == 1)
     }
 
     @Test("reads users with their groups")

@@ -12,12 +12,20 @@ struct StoreDriver: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// The databases that are there to be tested.
-    static let all = [
-        StoreDriver(name: "SQLite") { folder, migrations in
-            try SQLiteStore(
-                SQLiteStore.Configuration(path: folder.path("store.db")), migrations: migrations)
+    static let all = [sqlite] + (TestServer.shared.map { [postgreSQL($0)] } ?? [])
+
+    private static let sqlite = StoreDriver(name: "SQLite") { folder, migrations in
+        try SQLiteStore(
+            SQLiteStore.Configuration(path: folder.path("store.db")), migrations: migrations)
+    }
+
+    private static func postgreSQL(_ server: TestServer) -> StoreDriver {
+        StoreDriver(name: "PostgreSQL") { folder, migrations in
+            try PostgreSQLStore(
+                PostgreSQLStore.Configuration(url: try server.url(for: folder), readers: 3),
+                migrations: migrations)
         }
-    ]
+    }
 
     /// Opens an empty database with the table of the suite.
     func open(_ folder: TemporaryFolder) throws -> any Store {
@@ -29,9 +37,12 @@ struct StoreDriver: Sendable, CustomTestStringConvertible {
 final class TemporaryFolder: Sendable {
     private let url: URL
 
+    /// A name that no other folder has.
+    var name: String { url.lastPathComponent }
+
     init() throws {
         url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("raderwerk-store-\(UUID().uuidString)")
+            .appendingPathComponent("raderwerk-store-\(UUID().uuidString.lowercased())")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 

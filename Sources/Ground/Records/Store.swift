@@ -17,6 +17,9 @@ public protocol Store: Sendable {
     ///   `.duplicate` if a key or a unique index holds such a row, `.full` or `.unavailable` if the
     ///   disk failed; then nothing was changed.
     func commit(_ delta: Delta) async throws(StoreError)
+
+    /// Writes what waits and lets go of the database; later calls fail.
+    func close()
 }
 
 extension Store {

@@ -14,8 +14,8 @@ struct SQLDialect: Sendable {
     let tableOptions: String
     /// What follows a table's columns if its key is anything else.
     let keyedTableOptions: String
-    /// The function that takes the case from a text, of whatever script.
-    let caseFolding: String
+    /// What surrounds a text, of whatever script, to take its case away.
+    let caseFolding: (before: String, after: String)
     /// Whether parameters are numbered (`$1`), not only marked (`?`).
     let numbersPlaceholders: Bool
     /// What surrounds a parameter that holds a JSON array of texts to make a list of rows of it.
@@ -25,8 +25,16 @@ struct SQLDialect: Sendable {
     static let sqlite = SQLDialect(
         integerType: "INTEGER", realType: "REAL", textType: "TEXT COLLATE BINARY",
         bytesType: "BLOB", tableOptions: " STRICT", keyedTableOptions: " STRICT, WITHOUT ROWID",
-        caseFolding: "fold_case", numbersPlaceholders: false,
+        caseFolding: ("fold_case(", ")"), numbersPlaceholders: false,
         textList: ("(SELECT value FROM json_each(", "))"))
+
+    /// PostgreSQL from 13 on, in a database whose encoding is UTF8.
+    static let postgreSQL = SQLDialect(
+        integerType: "bigint", realType: "double precision", textType: "text COLLATE \"C\"",
+        bytesType: "bytea", tableOptions: "", keyedTableOptions: "",
+        caseFolding: ("lower(", " COLLATE \"und-x-icu\") COLLATE \"C\""),
+        numbersPlaceholders: true,
+        textList: ("(SELECT jsonb_array_elements_text(CAST(", " AS jsonb)))"))
 
     /// A name in quotes, so that none is a reserved word.
     func quoted(_ name: String) -> String {

@@ -35,7 +35,9 @@ extension SQLText {
         case .none: append("1 = 0")
         case .compare(let column, let comparison, let value):
             // A comparison with null is unknown, but a parameter's type would be so too.
-            guard !value.isNull else { return append("1 = 0") }
+            guard !value.isNull, !comparison.cannotHold(for: value) else {
+                return append("1 = 0")
+            }
             append(
                 comparison, { $0.append(column: column, in: scope) }, { $0.bind(value) })
         case .compareColumns(let one, let comparison, let other):
@@ -100,9 +102,9 @@ extension SQLText {
         let (operation, ignoresCase) = comparison.operation
         func side(_ render: (inout SQLText) -> Void, _ text: inout SQLText) {
             guard ignoresCase else { return render(&text) }
-            text.append("\(text.dialect.caseFolding)(")
+            text.append(text.dialect.caseFolding.before)
             render(&text)
-            text.append(")")
+            text.append(text.dialect.caseFolding.after)
         }
         side(left, &self)
         append(operation)
@@ -147,6 +149,18 @@ extension Comparison {
         case .notEqualIgnoringCase: (" <> ", true)
         case .likeIgnoringCase: (Self.likeOperation, true)
         }
+    }
+}
+
+extension Comparison {
+    /// Whether it is with a pattern that ends in the middle of an escape: nothing fits it, and
+    /// PostgreSQL takes it for a mistake.
+    fileprivate func cannotHold(for value: ColumnValue) -> Bool {
+        guard self == .like || self == .likeIgnoringCase, case .text(let pattern) = value else {
+            return false
+        }
+        let backslash = UInt8(ascii: "\\")
+        return pattern.utf8.reversed().prefix { $0 == backslash }.count & 1 == 1
     }
 }
 

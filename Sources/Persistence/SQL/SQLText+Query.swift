@@ -60,9 +60,9 @@ extension SQLText {
     }
 
     private mutating func append(_ ordering: Ordering) {
-        if ordering.ignoresCase { append("\(dialect.caseFolding)(") }
+        if ordering.ignoresCase { append(dialect.caseFolding.before) }
         append(column: ordering.column, in: .outermost)
-        if ordering.ignoresCase { append(")") }
+        if ordering.ignoresCase { append(dialect.caseFolding.after) }
         append(ordering.isDescending ? " DESC" : " ASC")
         let nullsFirst = ordering.nullsFirst ?? !ordering.isDescending
         append(nullsFirst ? " NULLS FIRST" : " NULLS LAST")

@@ -5,18 +5,8 @@ internal import SQLite
 ///
 /// It belongs to the writer's thread.
 struct DeltaWriter {
-    /// What a statement that changes one row is kept under.
-    private struct Key: Hashable {
-        let operation: Operation
-        let table: String
-        let columns: [String]
-        let withRevision: Bool
-    }
-
-    private enum Operation: Hashable { case insert, upsert, update, delete }
-
     let connection: SQLiteConnection
-    private var texts: [Key: String] = [:]
+    private var texts = ChangeTexts(.sqlite)
 
     init(connection: SQLiteConnection) { self.connection = connection }
 
@@ -41,12 +31,7 @@ struct DeltaWriter {
         statement.bind(text.values)
         let exists = try statement.step()
         statement.reset()
-        guard exists == required.mustExist else {
-            throw StoreError.conflict(
-                required.mustExist
-                    ? "a row of \(required.table.name) that the step rests on is gone"
-                    : "there is a row of \(required.table.name) that the step rules out")
-        }
+        guard exists == required.mustExist else { throw required.failure }
     }
 
     private mutating func apply(_ change: RowChange) throws {
@@ -81,12 +66,9 @@ struct DeltaWriter {
     }
 
     private mutating func write(
-        _ row: Row, _ table: TableDefinition, _ operation: Operation
+        _ row: Row, _ table: TableDefinition, _ operation: ChangeTexts.Operation
     ) throws {
-        guard row.count == table.columns.count else {
-            throw StoreError.invalid(
-                "a row of \(table.name) has \(row.count) values for \(table.columns.count) columns")
-        }
+        guard row.count == table.columns.count else { throw StoreError.wrongCount(row, table) }
         let statement = try statement(operation, table)
         statement.bind(row)
         try statement.run()
@@ -101,30 +83,16 @@ struct DeltaWriter {
     private func checkOneRow(
         _ table: TableDefinition, _ key: [ColumnValue], _ revision: Int64?
     ) throws {
-        guard connection.changedRows != 1 else { return }
-        let name = key.map { $0.textValue ?? $0.integerValue.map(String.init) ?? "?" }
-        let expected = revision.map { " in revision \($0)" } ?? ""
-        throw StoreError.conflict(
-            "\(table.name) \(name.joined(separator: ", ")) is no longer there\(expected)")
+        guard connection.changedRows == 1 else {
+            throw StoreError.missingRow(table, key, revision: revision)
+        }
     }
 
     private mutating func statement(
-        _ operation: Operation, _ table: TableDefinition, columns: [String] = [],
+        _ operation: ChangeTexts.Operation, _ table: TableDefinition, columns: [String] = [],
         withRevision: Bool = false
     ) throws -> SQLiteStatement {
-        let key = Key(
-            operation: operation, table: table.name, columns: columns, withRevision: withRevision)
-        if let known = texts[key] { return try connection.statement(known) }
-        var text = SQLText(.sqlite)
-        switch operation {
-        case .insert: text.append(insertInto: table)
-        case .upsert: text.append(upsertInto: table)
-        case .update: text.append(update: table, setting: columns, withRevision: withRevision)
-        case .delete: text.append(delete: table, withRevision: withRevision)
-        }
-        // Bounded like the statements: more shapes than this come of no program's own code.
-        if texts.count >= 1_024 { texts = [:] }
-        texts[key] = text.text
-        return try connection.statement(text.text)
+        try connection.statement(
+            texts.text(operation, table, columns: columns, withRevision: withRevision))
     }
 }

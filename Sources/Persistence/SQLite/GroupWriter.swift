@@ -2,7 +2,6 @@ internal import Dispatch
 internal import OwnThread
 internal import Records
 internal import SQLite
-internal import Synchronization
 
 /// The thread that writes: all deltas that wait are committed in one transaction, and their callers
 /// go on once it is on the disk.
@@ -10,24 +9,7 @@ internal import Synchronization
 /// One that cannot be applied is left out alone: then the group is written again with a savepoint
 /// before each.
 final class GroupWriter: Sendable {
-    typealias Continuation = CheckedContinuation<StoreError?, Never>
-
-    private struct Waiting: Sendable {
-        let delta: Delta
-        let continuation: Continuation
-    }
-
-    private struct Inbox {
-        var waiting: [Waiting] = []
-        var isClosed = false
-        var hasEnded = false
-    }
-
-    /// How many deltas share a transaction at most, so that the first of them does not wait long.
-    private static let groupLimit = 512
-
-    private let inbox = Mutex(Inbox())
-    private let wake = DispatchSemaphore(value: 0)
+    private let queue = DeltaQueue()
     private let ended = DispatchSemaphore(value: 0)
 
     /// Starts the thread on a connection that nobody else uses from now on.
@@ -39,7 +21,7 @@ final class GroupWriter: Sendable {
         do throws(OwnThread.Refused) {
             try OwnThread.start { [self] in
                 var writer = own
-                while let group = takeGroup() { commit(group, &writer) }
+                while let group = queue.takeGroup() { commit(group, &writer) }
                 // Here and not with the last holder: closing removes the journal, which by then
                 // could be that of another process.
                 writer.connection.close()
@@ -52,45 +34,18 @@ final class GroupWriter: Sendable {
 
     /// Hands in a delta and waits until it is on the disk.
     func commit(_ delta: Delta) async throws(StoreError) {
-        let error = await withCheckedContinuation { continuation in
-            let isAccepted = inbox.withLock { inbox in
-                guard !inbox.isClosed else { return false }
-                inbox.waiting.append(Waiting(delta: delta, continuation: continuation))
-                // The thread takes all that wait: only the first has to wake it.
-                if inbox.waiting.count == 1 { wake.signal() }
-                return true
-            }
-            if !isAccepted { continuation.resume(returning: .unavailable("it is closed")) }
-        }
-        if let error { throw error }
+        try await queue.commit(delta)
     }
 
     /// Takes no more deltas, writes those that wait and ends the thread.
     func close() {
-        inbox.withLock { $0.isClosed = true }
-        wake.signal()
+        queue.close()
         ended.wait()
         // For whoever closes it a second time.
         ended.signal()
     }
 
-    /// Waits for deltas; nil once it is closed and none is left.
-    private func takeGroup() -> ArraySlice<Waiting>? {
-        while true {
-            wake.wait()
-            let (group, isClosed) = inbox.withLock { inbox in
-                let group = inbox.waiting.prefix(Self.groupLimit)
-                inbox.waiting.removeFirst(group.count)
-                // What is left over, or the sign to close, is for the next turn.
-                if !inbox.waiting.isEmpty || (inbox.isClosed && !group.isEmpty) { wake.signal() }
-                return (group, inbox.isClosed)
-            }
-            if !group.isEmpty { return group }
-            if isClosed { return nil }
-        }
-    }
-
-    private func commit(_ group: ArraySlice<Waiting>, _ writer: inout DeltaWriter) {
+    private func commit(_ group: ArraySlice<DeltaQueue.Waiting>, _ writer: inout DeltaWriter) {
         let outcomes = Self.write(group.lazy.map(\.delta), &writer)
         for (waiting, outcome) in zip(group, outcomes) {
             waiting.continuation.resume(returning: outcome)
@@ -165,15 +120,5 @@ final class GroupWriter: Sendable {
         }
         try connection.statement("COMMIT").run()
         return outcomes
-    }
-}
-
-extension StoreError {
-    /// Whether other deltas can be written all the same.
-    fileprivate var isOfOneDelta: Bool {
-        switch self {
-        case .conflict, .duplicate, .invalid: true
-        case .full, .unavailable, .schema: false
-        }
     }
 }

@@ -3,8 +3,8 @@ import CommandLineParsing
 import EngineAPI
 import HTTPServer
 import JSONTree
-import Persistence
 import ProcessEngine
+import Records
 import Signing
 import StructuredLog
 import ZGWBridge

@@ -51,12 +51,19 @@ struct Configuration: Sendable, Equatable {
         take(environment: environment, into: &problems)
         for setting in Settings.all {
             guard let flag = setting.flag, let value = flags[flag] else { continue }
-            take(value, for: setting, from: "--\(flag)", into: &problems)
+            if setting.path == "database.file" {
+                chooseDatabase(value)
+            } else {
+                take(value, for: setting, from: "--\(flag)", into: &problems)
+            }
         }
         if values["server.auth"] == "none", !LoopbackAddress.contains(values["server.host"] ?? "") {
             problems.append(
                 "server.auth: none is allowed on a loopback address only, and server.host is "
                     + "'\(values["server.host"] ?? "")'. Configure users, or listen on 127.0.0.1.")
+        }
+        if values["database.password"] != nil, values["database.passwordFile"] != nil {
+            problems.append("database.password: database.passwordFile is given too; give one.")
         }
         if !problems.isEmpty { throw ConfigurationError(problems: problems) }
     }
@@ -70,6 +77,13 @@ struct Configuration: Sendable, Equatable {
         } else {
             values[setting.path] = value
         }
+    }
+
+    /// Takes the flag `--database`: a URL, or a file that then comes before any URL.
+    private mutating func chooseDatabase(_ value: String) {
+        let isURL = value.hasPrefix("postgresql://") || value.hasPrefix("postgres://")
+        values[isURL ? "database.url" : "database.file"] = value
+        if !isURL { values["database.url"] = nil }
     }
 
     private mutating func take(

@@ -90,7 +90,20 @@ enum Settings {
     private static let engine: [Setting] = [
         Setting(
             "database.file", .text, default: "raderwerk.db", flag: "database",
-            help: "The SQLite file; it is made if it is not there."),
+            help: "The SQLite file, made if it is not there; the flag takes a postgresql:// URL too."),
+        Setting(
+            "database.url", .secret,
+            help: "A PostgreSQL database in place of the file: postgresql://user@host:5432/name."),
+        Setting("database.password", .secret, help: "The password for `database.url`."),
+        Setting(
+            "database.passwordFile", .text,
+            help: "A file whose first line is the password for `database.url`."),
+        Setting(
+            "database.connections", .integer(1...500), default: "8",
+            help: "How many connections to PostgreSQL read side by side; one more writes."),
+        Setting(
+            "database.timeLimit", .integer(1...3_600), default: "30",
+            help: "Seconds that a statement may take on PostgreSQL, or a new connection."),
         Setting(
             "jobs.enabled", .boolean, default: "true", flag: "jobs",
             help: "Whether timers, continuations and effects are executed by themselves."),

@@ -1,6 +1,5 @@
 import CaseHandling
 import FEEL
-import Persistence
 import ProcessEngine
 import ProcessValues
 import Records
@@ -10,7 +9,7 @@ import ZGWBridge
 /// The rooms put together: the only place where they meet.
 struct Assembly: Sendable {
     /// The rows.
-    let store: SQLiteStore
+    let store: any Store
     /// The engine on them.
     let engine: ProcessEngine
     /// The cases.
@@ -25,8 +24,8 @@ struct Assembly: Sendable {
 
     /// Opens the database and puts the engine together; nothing runs yet.
     ///
-    /// - Throws: `StoreError` if the file cannot be used, `ConfigurationError` if the ZGW servers
-    ///   are named in part only.
+    /// - Throws: `StoreError` if the database cannot be used, `ConfigurationError` if the ZGW
+    ///   servers are named in part only.
     init(_ configuration: Configuration, log: StructuredLog) throws {
         let timeZone = configuration["timezone"] ?? "UTC"
         guard TimeZoneDatabase.system.rules(timeZone) != nil else {
@@ -35,9 +34,7 @@ struct Assembly: Sendable {
             ])
         }
         let services = try configuration.services()
-        store = try SQLiteStore(
-            SQLiteStore.Configuration(path: configuration["database.file"] ?? "raderwerk.db"),
-            migrations: Self.migrations)
+        store = try configuration.openDatabase(migrations: Self.migrations)
         let cases = CaseRepository(store)
         self.cases = cases
         let resolvers = ValueResolvers(adding: [ZaakResolver()])

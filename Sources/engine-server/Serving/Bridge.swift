@@ -1,6 +1,5 @@
 import CaseHandling
 import JSONTree
-import Persistence
 import ProcessEngine
 import Records
 import StructuredLog
@@ -15,7 +14,7 @@ struct Bridge: Sendable {
 
     init(
         services: ZGWServices, configuration: Configuration, engine: ProcessEngine,
-        store: SQLiteStore, cases: CaseRepository, log: StructuredLog
+        store: any Store, cases: CaseRepository, log: StructuredLog
     ) throws(ConfigurationError) {
         let authorization = configuration["zgw.callbackAuthorization"]
         if configuration["zgw.callbackUrl"] != nil, authorization == nil {
