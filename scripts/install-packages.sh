@@ -2,10 +2,10 @@
 # Installs the Debian packages that are named and not there yet. Asks for nothing else.
 #   scripts/install-packages.sh run | test
 set -euo pipefail
-packages=(libxml2-dev libsqlite3-dev libcurl4-openssl-dev libyaml-dev libssl-dev zlib1g-dev
+packages=(libxml2-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libyaml-dev libssl-dev zlib1g-dev
     pkg-config tzdata ca-certificates)
 if [ "${1:-run}" = test ]; then
-    packages+=(python3 curl)
+    packages+=(python3 curl postgresql)
 fi
 missing=()
 for package in "${packages[@]}"; do

@@ -32,6 +32,9 @@ start)
     folder=$(cd "$folder" && pwd)
     [ ${#as_owner[@]} -eq 0 ] || chown "$owner" "$folder"
     run "$bin/initdb" -D "$folder/data" -U raderwerk -A trust -E UTF8 --locale=C >"/dev/null"
+    # The user locked needs a password, for the tests that give a wrong one; the others need none.
+    printf '%s\n' 'host all locked 127.0.0.1/32 scram-sha-256' 'host all all 127.0.0.1/32 trust' |
+        run tee "$folder/data/pg_hba.conf" >/dev/null
     # Another process may take the port between the choice and the start.
     for attempt in 1 2 3 4 5; do
         port=$(free_port)

@@ -19,6 +19,11 @@ if grep -rlE '^(public |internal )?import Foundation$' Sources; then
     exit 1
 fi
 step "Tests"
+# A PostgreSQL of its own, straight below /tmp: its owner is another user, who must get there.
+postgresql=$(mktemp -d /tmp/raderwerk-postgresql-XXXXXX)
+trap 'scripts/postgres.sh stop "$postgresql"' EXIT
+RADERWERK_TEST_POSTGRESQL=$(scripts/postgres.sh start "$postgresql")
+export RADERWERK_TEST_POSTGRESQL
 swift test
 if [ -d "$RADERWERK_SHARED" ]; then
     step "Recorded behaviour of the reference engine"

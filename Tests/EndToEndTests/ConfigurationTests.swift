@@ -83,7 +83,7 @@ struct ConfigurationTests {
                     setting.path.hasSuffix($0)
                 }
             }
-                .allSatisfy { if case .secret = $0.kind { true } else { false } })
+            .allSatisfy { if case .secret = $0.kind { true } else { false } })
     }
 
     @Test(

@@ -7,6 +7,11 @@ struct TestServer: Sendable {
     /// The URL of a database in which everything is allowed.
     let url: String
 
+    /// The port that it listens on.
+    var port: UInt16 {
+        URLComponents(string: url)?.port.flatMap { UInt16(exactly: $0) } ?? 5_432
+    }
+
     /// The server, if there is one: `RADERWERK_TEST_POSTGRESQL` has its URL.
     static let shared: TestServer? = {
         if let url = ProcessInfo.processInfo.environment["RADERWERK_TEST_POSTGRESQL"] {

@@ -140,7 +140,8 @@ extension PostgreSQLConnection {
     }
 
     /// The next result, or nil where libpq marks an end.
-    func nextResult(_ statement: String, place: Int? = nil) throws(PostgreSQLError) -> OpaquePointer?
+    func nextResult(_ statement: String, place: Int? = nil) throws(PostgreSQLError)
+        -> OpaquePointer?
     {
         while PQisBusy(handle) == 1 {
             if PQflush(handle) < 0 { throw broken(statement, place: place) }

@@ -105,7 +105,8 @@ public final class PostgreSQLConnection {
         let message = lines.joined(separator: "; ")
         // libpq keeps no code of a connection that failed, only the server's words for it.
         let isLogin =
-            PQconnectionNeedsPassword(handle) == 1 || PQconnectionUsedPassword(handle) == 1
+            PQconnectionNeedsPassword(handle) == 1
+            || PQconnectionUsedPassword(handle) == 1
                 && message.contains("authentication failed")
         return PostgreSQLError(.connection, message, state: isLogin ? "28P01" : "")
     }

@@ -90,7 +90,8 @@ enum Settings {
     private static let engine: [Setting] = [
         Setting(
             "database.file", .text, default: "raderwerk.db", flag: "database",
-            help: "The SQLite file, made if it is not there; the flag takes a postgresql:// URL too."),
+            help:
+                "The SQLite file, made if it is not there; the flag takes a postgresql:// URL too."),
         Setting(
             "database.url", .secret,
             help: "A PostgreSQL database in place of the file: postgresql://user@host:5432/name."),
