@@ -1,7 +1,9 @@
 # The commands of this project; README.md tells what each is for.
 
 RELEASE = .build/release/engine-server
-SWIFT_RELEASE = swift build -c release --static-swift-stdlib --product engine-server
+# PostgreSQL is left out where its library is not there.
+TRAITS = $(shell pkg-config --exists libpq || echo --disable-default-traits)
+SWIFT_RELEASE = swift build -c release --static-swift-stdlib $(TRAITS) --product engine-server
 
 .PHONY: run demo test build setup lint format fuzz kill-test conformance bench clean
 

@@ -2,6 +2,7 @@
 # Replays the recorded behaviour of the reference engine against a server of its own.
 #   scripts/conformance.sh          everything that is recorded
 #   scripts/conformance.sh floor    what `make test` holds to: fails below the floors in this file
+# The models' traces are replayed on SQLite and on a PostgreSQL of its own: there 300 of them for the floor.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 shared=${RADERWERK_SHARED:-$(cd .. && pwd)/shared}
@@ -9,16 +10,23 @@ server=${ENGINE_SERVER:-.build/release/engine-server}
 # How many models passed when this was last raised; these numbers only rise.
 floor_traces=1265
 floor_decisions=186
+floor_sample=299
 
 work=$(mktemp -d)
 pid=
-stop() { [ -z "$pid" ] || kill "$pid" 2>/dev/null || true; rm -rf "$work"; }
+postgresql=
+stop() {
+    [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
+    [ -z "$postgresql" ] || scripts/postgres.sh stop "$postgresql"
+    rm -rf "$work"
+}
 trap stop EXIT
 
+# start_server [URL]: on an empty SQLite file, or on the PostgreSQL database with this URL.
 start_server() {
     [ -z "$pid" ] || { kill "$pid"; wait "$pid" 2>/dev/null || true; }
-    rm -f "$work"/engine.db*
-    "$server" serve --port 0 --port-file "$work/port" --database "$work/engine.db" --auth none \
+    rm -f "$work"/engine.db* "$work/port"
+    "$server" serve --port 0 --port-file "$work/port" --database "${1:-$work/engine.db}" --auth none \
         --jobs false --unsupported warn --timezone UTC >"$work/log" 2>&1 &
     pid=$!
     for _ in $(seq 100); do [ -s "$work/port" ] && break; sleep 0.1; done
@@ -50,6 +58,34 @@ check "traces of the reference's models" "$floor_traces" python3 "$shared/confor
     check --url "$url" --golden "$work/traces" --root "$shared/models/operaton" "$shared/models/operaton"
 check "decisions" "$floor_decisions" python3 "$shared/conformance/decisions.py" check --url "$url" \
     --golden "$shared/conformance/golden/decisions.jsonl" --root "$shared/models/operaton" "$shared/models/operaton"
+
+# sample COUNT: the recorded models, or so many of them spread over the whole, always the same.
+sample() {
+    python3 - "$shared" "$1" <<'PYTHON'
+import json, os, sys
+shared, count = sys.argv[1], int(sys.argv[2])
+root = os.path.join(shared, "models/operaton")
+paths = {os.path.relpath(os.path.join(folder, name), root).replace("/", "__"): os.path.join(folder, name)
+         for folder, _, names in os.walk(root) for name in names}
+with open(os.path.join(shared, "conformance/golden/traces/operaton.jsonl")) as golden:
+    names = sorted(json.loads(line)["name"] for line in golden)
+count = min(count, len(names))
+print("\n".join(paths[names[index * len(names) // count]] for index in range(count)))
+PYTHON
+}
+
+postgresql=$(mktemp -d /tmp/raderwerk-postgresql-XXXXXX)
+database=$(scripts/postgres.sh start "$postgresql")
+if [ "${1:-}" = floor ]; then
+    sample 300 >"$work/models"
+    floor_postgresql=$floor_sample
+else
+    sample 100000 >"$work/models"
+    floor_postgresql=$floor_traces
+fi
+start_server "$database"
+check "traces of the reference's models on PostgreSQL" "$floor_postgresql" python3 "$shared/conformance/trace.py" \
+    check --url "$url" --golden "$work/traces" --root "$shared/models/operaton" "@$work/models"
 [ "${1:-}" = floor ] && exit 0
 
 start_server

@@ -7,7 +7,8 @@ The sandbox survives, the engine is killed (SIGKILL, by itself at the point that
 started again. A round plays the story once a point, and each story is killed once an effect: zaak, rol, four
 statussen, resultaat, task object made, task object verwerkt. In the end there must be exactly one zaak, one rol, one
 object a task, each status and the resultaat once. With --lookups off (the engine then never looks what an earlier try
-has left) the same test must fail: --expect-failure asks for that.
+has left) the same test must fail: --expect-failure asks for that. With --postgresql URL the engine keeps its rows there,
+in a schema of its own for each story, made by psql; else in a SQLite file.
 Only the Python standard library is used; the build must have the trait FailPoints.
 """
 import argparse, base64, http.client, json, os, shutil, signal, subprocess, sys, tempfile, time, uuid
@@ -47,6 +48,9 @@ class Engine:
         self.arguments, self.folder, self.sandbox = arguments, folder, sandbox
         self.process, self.kills, self.point = None, 0, None
         self.port = free_port()
+        self.database = os.path.join(folder, "engine.db")
+        if arguments.postgresql:
+            self.database = new_schema(arguments.postgresql)
 
     def environment(self):
         root = f"http://127.0.0.1:{self.sandbox}"
@@ -68,7 +72,7 @@ class Engine:
     def start(self):
         self.process = subprocess.Popen(
             [self.arguments.server, "serve", "--config", "processes/demo.yaml", "--port", str(self.port),
-             "--database", os.path.join(self.folder, "engine.db")],
+             "--database", self.database],
             env=self.environment(), stdout=subprocess.DEVNULL, stderr=open(os.path.join(self.folder, "engine.log"), "a"))
 
     def keep_alive(self):
@@ -120,6 +124,13 @@ class Engine:
             status, _ = self.rest("POST", f"/task/{tasks[0]['id']}/complete", {"variables": variables})
             return status == 204
         self.until(f"task {key}", attempt)
+
+
+def new_schema(url):
+    """The URL of an empty schema of its own in a PostgreSQL database."""
+    name = "story_" + uuid.uuid4().hex
+    subprocess.run(["psql", "-q", url, "-c", f"CREATE SCHEMA {name}"], check=True)
+    return f"{url}?options=-csearch_path%3D{name}"
 
 
 def free_port():
@@ -239,6 +250,7 @@ def main():
     parser.add_argument("--points", default=",".join(POINTS), help="which, parted by commas; 'none' for a story without kills")
     parser.add_argument("--lookups", choices=["on", "off"], default="on")
     parser.add_argument("--expect-failure", action="store_true", help="succeed if at least one story goes wrong")
+    parser.add_argument("--postgresql", help="the URL of a PostgreSQL database for the engine's rows")
     parser.add_argument("--keep", action="store_true", help="keep the files of a story that went wrong")
     arguments = parser.parse_args()
     passed = failed = kills = 0

@@ -6,26 +6,15 @@ internal import Records
 ///
 /// It belongs to the writer's thread.
 struct GroupCommit: ~Copyable {
-    /// A transaction whose COMMIT was sent and not answered.
-    private struct Unanswered {
-        let transaction: String
-        /// What to tell the callers if it was committed.
-        let outcomes: [StoreError?]
-    }
-
-    /// The writers of all processes take turns for as long as a transaction lasts, as they do on
-    /// SQLite: so nothing changes between a guard and the commit, and no two wait for each other.
-    static let opening = [
-        PostgreSQLStatement("BEGIN"),
-        PostgreSQLStatement(AdvisoryLock.writing.statement),
-        PostgreSQLStatement("SELECT CAST(pg_current_xact_id() AS text)"),
-    ]
-
     private var session: PostgreSQLSession
     private let timeLimit: Int
     private let isStopping: @Sendable () -> Bool
     private var planner = DeltaPlanner()
-    /// Since when there has been no connection: a long outage makes each group wait no longer.
+    private var mark = CommitMark()
+    /// What to tell the callers of the group whose COMMIT was sent and not answered, if the server
+    /// turns out to have done it.
+    private var unanswered: [StoreError?]?
+    /// Since when nothing could be written: in a long outage each group is tried once.
     private var outage: Patience?
 
     init(
@@ -48,24 +37,30 @@ struct GroupCommit: ~Copyable {
         let plans = deltas.map { delta in
             Result { () throws(StoreError) in try planner.plan(delta) }
         }
-        var unanswered: Unanswered?
+        mark.next()
+        unanswered = nil
         while true {
             do throws(PostgreSQLError) {
-                let connection = try session.connected()
+                let outcomes = try repeated(plans)
                 outage = nil
-                if let last = unanswered {
-                    if try Self.isCommitted(last.transaction, connection) { return last.outcomes }
-                    unanswered = nil
-                }
-                return try Self.write(plans, connection, &unanswered)
+                return outcomes
             } catch {
                 if error.isSessionOver { session.drop() } else { rollBack() }
                 guard error.isSessionOver || error.isTransient, mayRepeat(error) else {
-                    let failure = Self.failure(error, isUnanswered: unanswered != nil)
-                    return Array(repeating: failure, count: deltas.count)
+                    return Array(repeating: failure(error), count: deltas.count)
                 }
             }
         }
+    }
+
+    /// Writes the group, unless an earlier try did it whose answer was lost.
+    private mutating func repeated(
+        _ plans: [Result<PlannedDelta, StoreError>]
+    ) throws(PostgreSQLError) -> [StoreError?] {
+        let connection = try session.connected()
+        if let outcomes = unanswered, try mark.isCommitted(connection) { return outcomes }
+        unanswered = nil
+        return try write(plans, connection)
     }
 
     private mutating func mayRepeat(_ error: PostgreSQLError) -> Bool {
@@ -84,8 +79,8 @@ struct GroupCommit: ~Copyable {
         }
     }
 
-    private static func failure(_ error: PostgreSQLError, isUnanswered: Bool) -> StoreError {
-        guard isUnanswered else { return StoreError(error) }
+    private func failure(_ error: PostgreSQLError) -> StoreError {
+        guard unanswered != nil else { return StoreError(error) }
         return .unavailable(
             """
             the connection was lost while the change was committed, and the server cannot be asked \
@@ -93,41 +88,12 @@ struct GroupCommit: ~Copyable {
             """)
     }
 
-    /// What became of a transaction; its lock is taken first, so that it has ended.
-    private static func isCommitted(
-        _ transaction: String, _ connection: PostgreSQLConnection
-    ) throws(PostgreSQLError) -> Bool {
-        let results = try connection.run([
-            PostgreSQLStatement("BEGIN"),
-            PostgreSQLStatement(AdvisoryLock.writing.statement),
-            PostgreSQLStatement(
-                "SELECT pg_xact_status(CAST(CAST($1 AS text) AS xid8))", [.text(transaction)]),
-            PostgreSQLStatement("ROLLBACK"),
-        ])
-        return results[2].rows.first?.first == .text("committed")
-    }
-
-    private static func write(
-        _ plans: [Result<PlannedDelta, StoreError>], _ connection: PostgreSQLConnection,
-        _ unanswered: inout Unanswered?
+    private mutating func write(
+        _ plans: [Result<PlannedDelta, StoreError>], _ connection: PostgreSQLConnection
     ) throws(PostgreSQLError) -> [StoreError?] {
-        if let transaction = try writeAll(plans, connection) {
-            let outcomes = plans.map { plan in
-                if case .failure(let error) = plan { error } else { nil as StoreError? }
-            }
-            try commit(transaction, outcomes, connection, &unanswered)
-            return outcomes
-        }
-        let (transaction, outcomes) = try writeEach(plans, connection)
-        try commit(transaction, outcomes, connection, &unanswered)
-        return outcomes
-    }
-
-    private static func commit(
-        _ transaction: String, _ outcomes: [StoreError?], _ connection: PostgreSQLConnection,
-        _ unanswered: inout Unanswered?
-    ) throws(PostgreSQLError) {
-        unanswered = Unanswered(transaction: transaction, outcomes: outcomes)
+        let outcomes =
+            try writeAll(plans, connection) ? plans.map(\.failure) : writeEach(plans, connection)
+        unanswered = outcomes
         do throws(PostgreSQLError) {
             _ = try connection.run("COMMIT")
         } catch {
@@ -136,14 +102,24 @@ struct GroupCommit: ~Copyable {
             throw error
         }
         unanswered = nil
+        return outcomes
+    }
+
+    /// The writers of all processes take turns for as long as a transaction lasts, as they do on
+    /// SQLite: so nothing changes between a guard and the commit, and no two wait for each other.
+    private var opening: [PostgreSQLStatement] {
+        [
+            PostgreSQLStatement("BEGIN"), PostgreSQLStatement(AdvisoryLock.writing.statement),
+            mark.statement,
+        ]
     }
 
     /// Makes the changes of all deltas, in one journey to the server.
     ///
-    /// - Returns: The transaction, open; nil if one of them cannot be applied: then none is.
-    private static func writeAll(
+    /// - Returns: Whether all could be applied; otherwise none is, and no transaction is open.
+    private func writeAll(
         _ plans: [Result<PlannedDelta, StoreError>], _ connection: PostgreSQLConnection
-    ) throws(PostgreSQLError) -> String? {
+    ) throws(PostgreSQLError) -> Bool {
         let ready = plans.compactMap { plan in try? plan.get() }
         let results: [PostgreSQLResult]
         do throws(PostgreSQLError) {
@@ -151,25 +127,25 @@ struct GroupCommit: ~Copyable {
         } catch {
             guard StoreError(error).isOfOneDelta else { throw error }
             if connection.isInTransaction { _ = try connection.run("ROLLBACK") }
-            return nil
+            return false
         }
-        var start = opening.count
+        var rest = results.dropFirst(opening.count)
         for plan in ready {
-            if plan.failure(results[start...]) != nil {
+            guard plan.failure(rest) == nil else {
                 _ = try connection.run("ROLLBACK")
-                return nil
+                return false
             }
-            start += plan.statements.count
+            rest = rest.dropFirst(plan.statements.count)
         }
-        return results[2].rows.first?.first?.textValue ?? ""
+        return true
     }
 
     /// Makes the changes of each delta behind a savepoint, leaving out those that cannot be
     /// applied.
-    private static func writeEach(
+    private func writeEach(
         _ plans: [Result<PlannedDelta, StoreError>], _ connection: PostgreSQLConnection
-    ) throws(PostgreSQLError) -> (transaction: String, outcomes: [StoreError?]) {
-        let results = try connection.run(opening)
+    ) throws(PostgreSQLError) -> [StoreError?] {
+        _ = try connection.run(opening)
         var outcomes: [StoreError?] = []
         for plan in plans {
             switch plan {
@@ -177,16 +153,16 @@ struct GroupCommit: ~Copyable {
             case .success(let plan): outcomes.append(try writeOne(plan, connection))
             }
         }
-        return (results[2].rows.first?.first?.textValue ?? "", outcomes)
+        return outcomes
     }
 
-    private static func writeOne(
+    private func writeOne(
         _ plan: PlannedDelta, _ connection: PostgreSQLConnection
     ) throws(PostgreSQLError) -> StoreError? {
-        let savepoint = PostgreSQLStatement("SAVEPOINT one_delta")
         var failure: StoreError?
         do throws(PostgreSQLError) {
-            let results = try connection.run([savepoint] + plan.statements)
+            let results = try connection.run(
+                [PostgreSQLStatement("SAVEPOINT one_delta")] + plan.statements)
             failure = plan.failure(results[1...])
         } catch {
             let reason = StoreError(error)
@@ -199,6 +175,13 @@ struct GroupCommit: ~Copyable {
         let undo = PostgreSQLStatement("ROLLBACK TO one_delta")
         _ = try connection.run(failure == nil ? [release] : [undo, release])
         return failure
+    }
+}
+
+extension Result {
+    /// Why there is no value, or nil if there is one.
+    fileprivate var failure: Failure? {
+        if case .failure(let error) = self { error } else { nil }
     }
 }
 #endif

@@ -13,6 +13,7 @@ struct PostgreSQLMigrator {
     func migrate(_ migrations: [Migration]) throws {
         try checkServer()
         do {
+            try prepareMarks()
             while try makeNext(migrations) {}
         } catch {
             if connection.isInTransaction { _ = try? connection.run("ROLLBACK") }
@@ -54,6 +55,15 @@ struct PostgreSQLMigrator {
                 comes with builds that have ICU, such as Debian's
                 """)
         }
+    }
+
+    /// Makes the table that writers leave their marks in: it is this store's own, not of a room.
+    private func prepareMarks() throws {
+        try connection.execute("BEGIN")
+        _ = try connection.run(AdvisoryLock.migrating.statement)
+        try connection.execute(CommitMark.schema)
+        try connection.execute(CommitMark.tidying)
+        _ = try connection.run("COMMIT")
     }
 
     /// Makes the next migration.

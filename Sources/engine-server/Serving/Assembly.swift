@@ -67,6 +67,9 @@ struct Assembly: Sendable {
                     defaultRetryCycle: cycles[0], effectRetryCycle: cycles[1], timeZone: timeZone,
                     hostBeans: CaseHost.beanNames),
                 unsupported: configuration["deploy.unsupported"] == "warn" ? .warn : .refuse,
+                // Nothing keeps a second server away from a PostgreSQL database, as the lock of a
+                // SQLite file does.
+                isShared: configuration["database.url"] != nil,
                 jobs: JobExecutorConfiguration(
                     concurrency: configuration.integer("jobs.concurrency"))),
             host: CaseHost(cases, store: store, resolvers: resolvers), effectHandlers: handlers,
