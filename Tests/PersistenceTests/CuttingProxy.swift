@@ -96,12 +96,13 @@ final class CuttingProxy: Sendable {
     /// Whether these bytes of the client go on to the server, or both are cut off.
     private func judge(_ bytes: ArraySlice<UInt8>, _ swallows: Mutexed) -> Bool {
         let isCommit = Self.contains("COMMIT", bytes)
+        if case .silence = rule.withLock({ $0 }) {
+            sleep(60)
+            return false
+        }
         return rule.withLock { rule in
             switch rule {
-            case .pass, .refuse: return true
-            case .silence:
-                usleep(5_000_000)
-                return false
+            case .pass, .refuse, .silence: return true
             case .cutBeforeCommit:
                 guard isCommit else { return true }
                 rule = .pass

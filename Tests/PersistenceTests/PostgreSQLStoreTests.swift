@@ -235,9 +235,8 @@ struct PostgreSQLStoreTests {
         let store = try open(through: proxy, timeLimit: 1_000)
         #expect(try await store.ids() == [])
         proxy.set(.silence)
-        let start = ContinuousClock.now
+        // The proxy would hang up only after a minute, which would be another error.
         let outcome = await error { _ = try await store.ids() }
-        #expect(start.duration(to: .now) < .seconds(4))
         guard case .unavailable(let text) = outcome else {
             Issue.record("\(String(describing: outcome))")
             return

@@ -14,27 +14,34 @@ struct SQLDialect: Sendable {
     let tableOptions: String
     /// What follows a table's columns if its key is anything else.
     let keyedTableOptions: String
+    /// What follows a column of an index, so that it has the order in which lists are asked for:
+    /// rows without a value first.
+    let indexOrder: String
     /// What surrounds a text, of whatever script, to take its case away.
     let caseFolding: (before: String, after: String)
     /// Whether parameters are numbered (`$1`), not only marked (`?`).
     let numbersPlaceholders: Bool
-    /// What surrounds a parameter that holds a JSON array of texts to make a list of rows of it.
+    /// What surrounds a parameter that holds a JSON array of texts, so that the column before is
+    /// one of them.
     let textList: (before: String, after: String)
 
     /// SQLite from 3.38 on, on a connection that `SQLiteConnection.registerCaseFolding` was called on.
     static let sqlite = SQLDialect(
         integerType: "INTEGER", realType: "REAL", textType: "TEXT COLLATE BINARY",
         bytesType: "BLOB", tableOptions: " STRICT", keyedTableOptions: " STRICT, WITHOUT ROWID",
-        caseFolding: ("fold_case(", ")"), numbersPlaceholders: false,
-        textList: ("(SELECT value FROM json_each(", "))"))
+        indexOrder: "", caseFolding: ("fold_case(", ")"), numbersPlaceholders: false,
+        textList: (" IN (SELECT value FROM json_each(", "))"))
 
     /// PostgreSQL from 13 on, in a database whose encoding is UTF8.
     static let postgreSQL = SQLDialect(
         integerType: "bigint", realType: "double precision", textType: "text COLLATE \"C\"",
         bytesType: "bytea", tableOptions: "", keyedTableOptions: "",
+        indexOrder: " NULLS FIRST",
         caseFolding: ("lower(", " COLLATE \"und-x-icu\") COLLATE \"C\""),
         numbersPlaceholders: true,
-        textList: ("(SELECT jsonb_array_elements_text(CAST(", " AS jsonb)))"))
+        textList: (
+            " = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST(", " AS jsonb))))"
+        ))
 
     /// A name in quotes, so that none is a reserved word.
     func quoted(_ name: String) -> String {

@@ -117,7 +117,6 @@ extension SQLText {
     {
         guard let last = values.last else { return append("1 = 0") }
         append(column: column, in: scope)
-        append(" IN ")
         if values.count > 16, let array = jsonArray(ofTexts: values) {
             append(dialect.textList.before)
             bind(.text(array))
@@ -126,7 +125,7 @@ extension SQLText {
         }
         var padded = values
         while padded.count & (padded.count - 1) != 0 { padded.append(last) }
-        append("(")
+        append(" IN (")
         append(padded) { $0.bind($1) }
         append(")")
     }

@@ -12,7 +12,7 @@ extension SQLText {
         append(from: query)
         append(" ORDER BY ")
         append(order(of: query)) { text, ordering in
-            text.append(ordering)
+            text.append(ordering, isKey: query.table.primaryKey.contains(ordering.column))
         }
         append(limit: query)
     }
@@ -59,11 +59,13 @@ extension SQLText {
         return criteria
     }
 
-    private mutating func append(_ ordering: Ordering) {
+    private mutating func append(_ ordering: Ordering, isKey: Bool) {
         if ordering.ignoresCase { append(dialect.caseFolding.before) }
         append(column: ordering.column, in: .outermost)
         if ordering.ignoresCase { append(dialect.caseFolding.after) }
         append(ordering.isDescending ? " DESC" : " ASC")
+        // A key is never null, and a database may look no further than the words for an index.
+        if isKey { return }
         let nullsFirst = ordering.nullsFirst ?? !ordering.isDescending
         append(nullsFirst ? " NULLS FIRST" : " NULLS LAST")
     }

@@ -24,7 +24,7 @@ extension SQLDialect {
     }
 
     private func createIndex(_ index: IndexDefinition, on table: String) -> String {
-        let columns = index.columns.map(quoted).joined(separator: ", ")
+        let columns = index.columns.map { quoted($0) + indexOrder }.joined(separator: ", ")
         let condition = index.whereNotNull.map { " WHERE \(quoted($0)) IS NOT NULL" } ?? ""
         return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quoted(index.name))"
             + " ON \(quoted(table)) (\(columns))\(condition)"
