@@ -34,6 +34,7 @@ struct ListParameters {
         try sort(by: sortBy, sortOrder)
         bound()
         try addVariableValue()
+        try settle()
     }
 
     /// A list of variables can be asked for a value by two parameters, which belong together.
@@ -93,6 +94,32 @@ struct ListParameters {
             }
         }
         bound()
+        try settle()
+    }
+
+    /// Takes out what another criterion overrules, and refuses comparisons that a list lacks.
+    private mutating func settle() throws(APIError) {
+        if request.criteria.contains(where: { $0.name == "suspended" && $0.value == .truth(true) })
+        {
+            request.criteria.removeAll { $0.name == "active" }
+        }
+        guard list.table == ExecutionRow.table else { return }
+        for criterion in request.criteria + request.alternatives.flatMap({ $0 }) {
+            guard case .variables(let conditions) = criterion.value else { continue }
+            for condition in conditions {
+                let isRefused =
+                    switch condition.comparison {
+                    case .equal, .notEqual: false
+                    case .notLike: true
+                    default: criterion.name == "processVariables"
+                    }
+                if isRefused {
+                    throw .invalid(
+                        "Invalid variable comparator specified for \(criterion.name): "
+                            + condition.comparison.rawValue)
+                }
+            }
+        }
     }
 
     /// Negative places give nothing, as in the reference.

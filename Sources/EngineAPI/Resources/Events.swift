@@ -101,7 +101,7 @@ extension EngineService {
         let tenant = try tenant(in: body)
         if execution != nil, tenant != .any {
             throw APIError(
-                status: 400, type: "InvalidRequestException",
+                status: 400, type: "BadUserRequestException",
                 "A tenant cannot be named together with an execution", code: 0)
         }
         let delivery = SignalDelivery(
@@ -124,8 +124,15 @@ extension EngineService {
             variables: try body.variables(failure: "Cannot evaluate conditions: "),
             businessKey: try body.text("businessKey"),
             definitionID: try body.text("processDefinitionId"),
-            tenantID: try body.text("tenantId"))
-        let result = try await perform(.evaluateConditions(evaluation), request)
+            tenant: try tenant(in: body))
+        let result: CommandResult
+        do throws(EngineError) {
+            result = try await engine.perform(
+                .evaluateConditions(evaluation), as: request.principal)
+        } catch {
+            guard error.kind == .invalid else { throw APIError(error) }
+            throw APIError(status: 400, type: "NotFoundException", error.message, code: 0)
+        }
         guard case .startedAll(let instances) = result else { return .json([]) }
         return .json(.array(instances.map(\.json)))
     }

@@ -24,7 +24,6 @@ extension EngineService {
                 },
                 route("POST", path + "/start") { try await start(reading, $0) },
                 route("POST", path + "/submit-form") { try await start(reading, $0) },
-                route("PUT", path + "/suspended") { try await suspend(reading, $0) },
             ]
         }
         return routes
@@ -194,39 +193,6 @@ extension EngineService {
                     "cancelCurrentActiveActivityInstances"))
         default: throw .invalid("Unknown type of instruction: '\(type)'")
         }
-    }
-
-    // MARK: Suspending
-
-    private func suspend(
-        _ reading: DefinitionReading, _ request: APIRequest
-    ) async throws -> HTTPResponse {
-        let body = try request.object()
-        let suspended = try body.flag("suspended")
-        if try body.text("executionDate") != nil {
-            throw APIError.rest(501, "A later suspension is not supported")
-        }
-        guard let definition = try await compiled(reading, request) else { return .noContent }
-        try await engine.changeDefinitions(
-            Delta(changes: [
-                .update(
-                    ProcessDefinitionRow.table, key: [.text(definition.row.id)],
-                    set: [ColumnAssignment("suspended", .integer(suspended ? 1 : 0))],
-                    expectedRevision: nil),
-                .updateAll(
-                    JobDefinitionRow.table, where: .equal("definition_id", definition.row.id),
-                    set: [ColumnAssignment("suspended", .integer(suspended ? 1 : 0))]),
-            ]))
-        if try body.flag("includeProcessInstances") {
-            let instances = try await rows(
-                ExecutionRow.self,
-                where: .and([.equal("definition_id", definition.row.id), .isNull("parent_id")]),
-                for: request.principal)
-            for instance in instances {
-                try await perform(.instance(id: instance.id, .setSuspended(suspended)), request)
-            }
-        }
-        return .noContent
     }
 }
 

@@ -60,13 +60,8 @@ extension EngineService {
     private func modify(_ request: APIRequest) async throws -> HTTPResponse {
         let id = request.parameters[0]
         let body = try request.object()
-        var instructions: [ModificationInstruction] = []
-        if case .array(let elements) = body["instructions"] {
-            for element in elements {
-                instructions.append(
-                    try instruction(element, failure: "Cannot modify process instance: "))
-            }
-        }
+        let instructions = try instructions(
+            in: body, failure: "Cannot modify process instance: ")
         guard !instructions.isEmpty else { return .noContent }
         guard try await instance(of: request) != nil else {
             throw APIError(

@@ -62,10 +62,10 @@ extension EngineService {
                 return values[index].write(name, deserialized: deserialized, to: &bytes)
             }
             let place =
-                if row[parent].isNull {
-                    row[execution]
-                } else if row[local].booleanValue == true || !row[task].isNull {
+                if row[local].booleanValue == true || !row[task].isNull {
                     row[own]
+                } else if row[parent].isNull {
+                    row[execution]
                 } else {
                     row[outer]
                 }

@@ -48,7 +48,7 @@ public struct APIError: Error, Sendable, Equatable {
             error.kind == .authorization ? 403 : error.isBadRequest ? 400 : 500
         self.init(
             status: status, type: error.typeName, error.message,
-            code: error.isEngineException ? error.code : nil)
+            code: error.isEngineException ? error.code : nil, details: error.report)
     }
 
     /// The error as JSON.
@@ -63,6 +63,17 @@ public struct APIError: Error, Sendable, Equatable {
 
     /// The error as an answer.
     public var response: HTTPResponse { .json(json, status: status) }
+}
+
+extension EngineError {
+    /// What a migration was refused for, in the form of the reference.
+    fileprivate var report: JSONObject {
+        switch kind {
+        case .migrationPlan(let report): ["validationReport": report.json]
+        case .migratingInstance(let report): ["validationReport": report.json]
+        default: [:]
+        }
+    }
 }
 
 extension HTTPResponse {

@@ -156,12 +156,25 @@ extension Run {
             .equal("event_type", EventDeclaration.Kind.conditional.rawValue),
             .isNull("execution_id"),
         ]
-        if let id = evaluation.definitionID { predicates.append(.equal("configuration", id)) }
-        if let tenant = evaluation.tenantID { predicates.append(.equal("tenant_id", tenant)) }
+        if let id = evaluation.definitionID {
+            guard try definition(.id(id)) != nil else {
+                throw .failed(.invalid, "No process definition with id '\(id)' is deployed")
+            }
+            predicates.append(.equal("configuration", id))
+        } else {
+            predicates += tenantPredicates(evaluation.tenant)
+        }
         let rows = try typedRows(
             Query(
                 EventSubscriptionRow.table, where: .and(predicates), ordering: [Ordering("id")]),
             as: EventSubscriptionRow.self)
+        guard !rows.isEmpty else {
+            throw .failed(
+                .execution,
+                evaluation.definitionID.map {
+                    "The process definition '\($0)' has no conditional start event"
+                } ?? "There is no conditional start event to evaluate")
+        }
         var started: [StartedInstance] = []
         for row in rows {
             guard let id = row.configuration, let definition = try definition(.id(id)),

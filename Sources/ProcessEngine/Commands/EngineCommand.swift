@@ -30,6 +30,18 @@ public enum EngineCommand: Sendable {
     case lockExternalTasks(ExternalTaskLock)
     /// Does something with a whole process instance.
     case instance(id: String, InstanceOperation)
+    /// Does something with several process instances, with all of them or none.
+    case instances(ids: [String], InstanceOperation)
+    /// Starts new instances in place of ended ones.
+    case restart(InstanceRestart)
+    /// Suspends definitions of processes, or lets them go on.
+    case suspendDefinitions(DefinitionSuspension)
+    /// Suspends definitions of jobs, or lets them go on.
+    case suspendJobDefinitions(JobDefinitionSuspension)
+    /// Suspends jobs, or lets them go on.
+    case suspendJobs(JobSelection, Bool)
+    /// Gives a definition of jobs a priority that goes before the model's; nil takes it away.
+    case setJobDefinitionPriority(id: String, Int?, includesJobs: Bool)
     /// Does something with an incident.
     case incident(id: String, IncidentOperation)
     /// Makes an incident at an execution.
@@ -144,17 +156,17 @@ public struct ConditionEvaluation: Sendable {
     public var businessKey: String?
     /// The only definition that is asked, if not all are.
     public var definitionID: String?
-    /// The tenant, or nil for none.
-    public var tenantID: String?
+    /// The tenants.
+    public var tenant: TenantSelection
 
     /// Creates an evaluation of conditions.
     public init(
         variables: [VariableInput], businessKey: String? = nil, definitionID: String? = nil,
-        tenantID: String? = nil
+        tenant: TenantSelection = .any
     ) {
         self.variables = variables
         self.businessKey = businessKey
         self.definitionID = definitionID
-        self.tenantID = tenantID
+        self.tenant = tenant
     }
 }

@@ -68,6 +68,24 @@ extension Run {
         case .instance(let id, let operation):
             try perform(operation, onInstance: id)
             return .none
+        case .instances(let ids, let operation):
+            try perform(operation, onInstances: ids)
+            return .none
+        case .restart(let restart):
+            try perform(restart)
+            return .none
+        case .suspendDefinitions(let suspension):
+            try perform(suspension)
+            return .none
+        case .suspendJobDefinitions(let suspension):
+            try perform(suspension)
+            return .none
+        case .suspendJobs(let selection, let isSuspended):
+            try suspendJobs(of: selection, isSuspended)
+            return .none
+        case .setJobDefinitionPriority(let id, let priority, let includesJobs):
+            try setPriority(priority, ofJobDefinition: id, includingJobs: includesJobs)
+            return .none
         case .incident(let id, let operation):
             try perform(operation, onIncident: id)
             return .none

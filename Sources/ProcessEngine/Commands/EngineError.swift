@@ -26,6 +26,10 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
         case stepLimit
         /// The database failed: the disk is full or cannot be read.
         case storage
+        /// A migration plan that cannot be carried out.
+        case migrationPlan(MigrationPlanReport)
+        /// An instance that cannot be migrated as its plan says.
+        case migratingInstance(MigratingInstanceReport)
         /// A failure that the reference gives the name of a Java class.
         case runtime(className: String)
     }
@@ -69,6 +73,8 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
         case .badRequest: "BadUserRequestException"
         case .execution, .stepLimit: "ProcessEngineException"
         case .storage: "ProcessEnginePersistenceException"
+        case .migrationPlan: "MigrationPlanValidationException"
+        case .migratingInstance: "MigratingProcessInstanceValidationException"
         case .runtime(let className): className
         }
     }
@@ -81,7 +87,7 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Whether the caller is to blame, where the endpoint does not say otherwise.
     public var isBadRequest: Bool {
         switch kind {
-        case .invalid, .suspended, .badRequest: true
+        case .invalid, .suspended, .badRequest, .migrationPlan, .migratingInstance: true
         case .notFound, .missingDefinition, .taskAlreadyClaimed, .mismatchingCorrelation,
             .optimisticLocking, .authorization, .execution, .stepLimit, .storage, .runtime:
             false

@@ -156,7 +156,8 @@ extension Run {
         switch tenant {
         case .any: []
         case .none: [.isNull("tenant_id")]
-        case .tenant(let id): [.or([.isNull("tenant_id"), .equal("tenant_id", id)])]
+        case .tenant(let id): [.equal("tenant_id", id)]
+        case .tenantOrNone(let id): [.or([.isNull("tenant_id"), .equal("tenant_id", id)])]
         }
     }
 
@@ -164,7 +165,8 @@ extension Run {
         switch tenant {
         case .any: true
         case .none: tenantID == nil
-        case .tenant(let id): tenantID == nil || tenantID == id
+        case .tenant(let id): tenantID == id
+        case .tenantOrNone(let id): tenantID == nil || tenantID == id
         }
     }
 }

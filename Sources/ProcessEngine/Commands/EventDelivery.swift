@@ -6,6 +6,8 @@ public enum TenantSelection: Sendable, Hashable {
     case none
     /// This tenant.
     case tenant(String)
+    /// This tenant, and none: what instances of the tenant throw.
+    case tenantOrNone(String)
 }
 
 /// A message looking for those who wait for it.

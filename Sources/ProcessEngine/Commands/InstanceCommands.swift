@@ -3,17 +3,96 @@ import Records
 
 extension Run {
     func perform(_ operation: InstanceOperation, onInstance id: String) throws(Interruption) {
+        var target: ProcessDefinition?
+        if case .migrate(let plan, _, _) = operation { target = try checkPlan(plan) }
         guard let instance = try execution(id), instance.isProcessInstance else {
             throw .failed(.notFound, "No process instance found for id '\(id)'")
         }
+        try perform(operation, on: instance, target: target)
+    }
+
+    /// Does something with several instances; an instance that another took along is left out.
+    func perform(
+        _ operation: InstanceOperation, onInstances ids: [String]
+    ) throws(Interruption) {
+        var target: ProcessDefinition?
+        if case .migrate(let plan, _, _) = operation { target = try checkPlan(plan) }
+        try load(instances: ids)
+        for id in ids {
+            guard let instance = try execution(id), instance.isProcessInstance else {
+                throw .failed(.notFound, "No process instance found for id '\(id)'")
+            }
+            if instance.isRemoved { continue }
+            try perform(operation, on: instance, target: target)
+        }
+    }
+
+    /// Loads the roots of all instances at once.
+    private func load(instances ids: [String]) throws(Interruption) {
+        var missing: [Need] = []
+        for id in ids where state.roots[id] == nil && loadedExecution(id) == nil {
+            let isKnown = state.roots.values.contains { root in
+                root.executions.contains { $0.id == id }
+            }
+            if isKnown { continue }
+            let query = Query(
+                ExecutionRow.table, where: .equal("id", id), columns: ["root_instance_id"])
+            guard case .rows(let found) = state.answers[.rows(query)] else {
+                missing.append(.rows(query))
+                continue
+            }
+            guard let root = found.first?.first?.textValue, state.roots[root] == nil else {
+                continue
+            }
+            if !missing.contains(.root(root)) { missing.append(.root(root)) }
+        }
+        if !missing.isEmpty { throw .needs(missing) }
+    }
+
+    private func perform(
+        _ operation: InstanceOperation, on instance: Execution, target: ProcessDefinition?
+    ) throws(Interruption) {
         switch operation {
+        case .migrate(let plan, let skipsListeners, let skipsMappings):
+            guard let target else { return }
+            try migrate(
+                instance, plan, to: target, skipsListeners: skipsListeners,
+                skipsMappings: skipsMappings)
         case .delete(let deletion): try delete(instance, deletion)
         case .setSuspended(let isSuspended): setSuspended(isSuspended, of: instance)
         case .modify(let instructions, let skipsListeners, let skipsMappings, _):
             try modify(
                 instance, instructions, skipsListeners: skipsListeners,
                 skipsMappings: skipsMappings)
+        case .modifyOf(let definitionID, let instructions, let skipsListeners, let skipsMappings, _):
+            guard instance.row.definitionID == definitionID else {
+                throw .failed(
+                    .execution,
+                    "The process instance '\(instance.id)' cannot be modified: it is one of "
+                        + "'\(instance.row.definitionID)', not of '\(definitionID)'")
+            }
+            let process = instance.process
+            for instruction in instructions { try check(instruction, in: process) }
+            try modify(
+                instance, instructions, skipsListeners: skipsListeners,
+                skipsMappings: skipsMappings)
         case .setBusinessKey(let key): setBusinessKey(key, of: instance)
+        }
+    }
+
+    /// Whether the elements exist that an instruction names.
+    private func check(
+        _ instruction: ModificationInstruction, in process: CompiledProcess
+    ) throws(Interruption) {
+        let isKnown =
+            switch instruction {
+            case .startBefore(let id, _, _), .startAfter(let id, _, _), .cancelActivity(let id, _):
+                process.node(id) != nil
+            case .startTransition(let id, _, _): process.flow(id) != nil
+            case .cancelActivityInstance, .cancelTransitionInstance: true
+            }
+        if !isKnown {
+            throw .failed(.invalid, "The modification names an element that does not exist")
         }
     }
 

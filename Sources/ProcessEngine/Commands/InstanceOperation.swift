@@ -8,6 +8,12 @@ public enum InstanceOperation: Sendable {
     case modify(
         [ModificationInstruction], skipCustomListeners: Bool, skipIoMappings: Bool,
         annotation: String?)
+    /// Moves its tokens, if it is one of this definition.
+    case modifyOf(
+        definitionID: String, [ModificationInstruction], skipCustomListeners: Bool,
+        skipIoMappings: Bool, annotation: String?)
+    /// Makes it an instance of another definition.
+    case migrate(MigrationPlan, skipCustomListeners: Bool, skipIoMappings: Bool)
     /// Gives it another business key.
     case setBusinessKey(String?)
 }

@@ -43,7 +43,11 @@ extension Run {
             setRetries(retries, of: job)
             if let dueAt { job.row.dueAt = dueAt }
             makeReady(job)
-        case .setDueDate(let dueAt, _):
+        case .setDueDate(let dueAt, let cascades):
+            if cascades, let dueAt, let before = job.row.dueAt, let cycle = job.row.repeatCycle {
+                job.row.repeatCycle = TimerSchedule.cycle(
+                    cycle, movedBy: dueAt.milliseconds - before.milliseconds, in: zone)
+            }
             job.row.dueAt = dueAt
             makeReady(job)
         case .setPriority(let priority): job.row.priority = priority
@@ -63,17 +67,25 @@ extension Run {
     }
 
     private func setRetries(_ retries: Int, of job: Entry<JobRow>) {
+        let before = job.row.retries
         job.row.retries = retries
-        guard retries > 0 else { return }
-        for root in roots where root.id == job.row.rootInstanceID {
-            closeIncidents(ofConfiguration: job.row.id, in: root, state: "resolved")
+        if retries > 0 {
+            for root in roots where root.id == job.row.rootInstanceID {
+                closeIncidents(ofConfiguration: job.row.id, in: root, state: "resolved")
+            }
+        } else if before > 0, let execution = job.row.executionID.flatMap({ loadedExecution($0) }) {
+            createIncident(
+                "failedJob", on: execution, activityID: job.row.activityID,
+                failedActivityID: job.row.failedActivityID, message: job.row.exceptionMessage,
+                configuration: job.row.id, jobDefinitionID: job.row.jobDefinitionID)
         }
     }
 
     private func execute(_ job: Entry<JobRow>, on execution: Execution?) throws(Interruption) {
-        let isSuspended = job.row.isSuspended || (execution?.row.suspended ?? false)
-        guard !isSuspended else {
-            throw .failed(.suspended, "The job \(job.row.id) is suspended.")
+        // A job that is suspended itself can be run by hand, one of a suspended instance not.
+        guard !(execution?.row.suspended ?? false) else {
+            throw .failed(
+                .suspended, "The process instance of the job \(job.row.id) is suspended.")
         }
         runningJob = job
         lastActivityID = job.row.activityID
@@ -82,6 +94,10 @@ extension Run {
         }
         if handler == .timerStart {
             try startByTimer(job)
+        } else if handler == .event, job.row.executionID == nil {
+            try startBySignal(job.row)
+        } else if handler.isSuspension {
+            try suspendNow(handler, job.row.handlerConfiguration)
         } else {
             guard let execution else {
                 throw .failed(.execution, "The execution of the job \(job.row.id) is gone.")
@@ -132,7 +148,9 @@ extension Run {
                 })
             else { return }
             try deliver(to: subscription, of: execution, variables: [])
-        case .timerStart, .effect: break
+        case .timerStart, .effect, .suspendDefinition, .activateDefinition,
+            .suspendJobDefinition, .activateJobDefinition:
+            break
         }
     }
 

@@ -11,15 +11,15 @@ extension Run {
                 "Cannot start process instance. Process definition (id = "
                     + "\(definition.row.id), name = \(definition.row.name ?? "")) is suspended.")
         }
-        guard let initial = definition.process.initial else {
-            throw .failed(
-                .execution,
-                "Cannot start process instance. Process definition \(definition.row.id) has no "
-                    + "start event without a trigger.")
-        }
         guardDefinition(definition)
         let instance: Execution
         if start.instructions.isEmpty {
+            guard let initial = definition.process.initial else {
+                throw .failed(
+                    .execution,
+                    "Cannot start process instance. Process definition \(definition.row.id) has "
+                        + "no start event without a trigger.")
+            }
             instance = try startInstance(
                 definition, at: definition.process.nodes[initial],
                 businessKey: start.businessKey, variables: start.variables,

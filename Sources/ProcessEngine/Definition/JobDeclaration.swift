@@ -37,12 +37,6 @@ extension CompiledProcess {
                         activityID: node.id, jobType: JobHandler.asyncContinuation.rawValue,
                         configuration: "async-after", sort: "async-after"))
             }
-            if case .throwSignal(let signal) = node.behavior, signal.isAsync {
-                result.append(
-                    JobDeclaration(
-                        activityID: node.id, jobType: JobHandler.event.rawValue,
-                        configuration: nil, sort: "event"))
-            }
             for timer in node.timers { add(timer) }
         }
         return result
@@ -83,6 +77,14 @@ public enum JobHandler: String, Sendable, Hashable {
     case timerTaskListener = "timer-task-listener"
     /// Delivers a signal to one that waits for it.
     case event = "event"
+    /// Suspends definitions of processes at a time.
+    case suspendDefinition = "suspend-processdefinition"
+    /// Lets definitions of processes go on at a time.
+    case activateDefinition = "activate-processdefinition"
+    /// Suspends definitions of jobs at a time.
+    case suspendJobDefinition = "suspend-job-definition"
+    /// Lets definitions of jobs go on at a time.
+    case activateJobDefinition = "activate-job-definition"
     /// Does something in the outside world.
     case effect = "effect"
 }

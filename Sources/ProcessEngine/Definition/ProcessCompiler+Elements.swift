@@ -75,7 +75,7 @@ extension ProcessCompiler {
         code.elementVariable = loop.elementVariable
         code.completionCondition = expression(loop.completionCondition, element: node.id)
         var body = NodeContent(
-            id: node.id + "#multiInstanceBody", name: node.name, activityType: "multiInstanceBody",
+            id: node.id + "#multiInstanceBody", activityType: "multiInstanceBody",
             behavior: .multiInstance(code))
         body.flowScope = parent
         body.isScope = true

@@ -10,6 +10,8 @@ public final class ProcessDefinition: Sendable {
     public let process: CompiledProcess
     /// The effects that are bound to its elements, by the id of the element.
     public let effects: [String: [EffectBinding]]
+    /// What was set by hand for sorts of jobs, by the id of their definition.
+    let jobSettings: [String: JobSettings]
 
     /// Puts a definition together.
     ///
@@ -17,9 +19,15 @@ public final class ProcessDefinition: Sendable {
     ///   - row: The stored row.
     ///   - process: The compiled model.
     ///   - effects: What process links bind to elements of the process.
+    ///   - jobDefinitions: The definitions of its jobs that were changed by hand.
     public init(
-        row: ProcessDefinitionRow, process: CompiledProcess, effects: [EffectBinding] = []
+        row: ProcessDefinitionRow, process: CompiledProcess, effects: [EffectBinding] = [],
+        jobDefinitions: [JobDefinitionRow] = []
     ) {
+        jobSettings = Dictionary(
+            jobDefinitions.map {
+                ($0.id, JobSettings(priority: $0.priority, isSuspended: $0.suspended))
+            }, uniquingKeysWith: { first, _ in first })
         self.row = row
         self.process = process
         self.effects = Dictionary(grouping: effects, by: \.activityID)
@@ -44,6 +52,14 @@ public final class ProcessDefinition: Sendable {
         return IDSource.text(
             high & ~0xF000 | 0x8000, low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
     }
+}
+
+/// What was set by hand for the jobs of one sort.
+struct JobSettings: Sendable, Hashable {
+    /// The priority of new ones; nil for the model's.
+    let priority: Int?
+    /// Whether new ones are suspended.
+    let isSuspended: Bool
 }
 
 /// Something to be done in the outside world when an element is reached.

@@ -80,6 +80,19 @@ enum TimerSchedule {
         if text.hasPrefix("R") { return Repetition(text, zone)?.next(after: now, in: zone) }
         return CronExpression(text)?.next(after: now, in: zone)
     }
+
+    /// A cycle whose times are all moved; cron, which counts by the calendar, stays.
+    static func cycle(
+        _ text: String, movedBy milliseconds: Int64, in zone: CivilZone = .utc
+    ) -> String {
+        var pieces = text.split(separator: "/").map(String.init)
+        guard text.hasPrefix("R"), pieces.count == 3,
+            let start = Instant(timerText: pieces[1], zone: zone)
+        else { return text }
+        let moved = zone.local(start.adding(milliseconds: milliseconds))
+        pieces[1] = String(moved.restText.prefix(23))
+        return pieces.joined(separator: "/")
+    }
 }
 
 /// A cycle `Rn/start/period`; without n it has no end.

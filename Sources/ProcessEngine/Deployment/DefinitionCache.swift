@@ -156,8 +156,17 @@ final class DefinitionCache: DefinitionSource {
                 .missingDefinition,
                 "The file \(row.resourceName) of the definition \(row.id) is not stored.")
         }
+        // Most are as the model has them and need not be kept.
+        let jobDefinitions = try await store.rows(
+            Query(
+                JobDefinitionRow.table,
+                where: .and([
+                    .equal("definition_id", row.id),
+                    .or([.equal("suspended", .integer(1)), .not(.isNull("priority"))]),
+                ])), as: JobDefinitionRow.self)
         return try reader.readStored(
-            row, model: model, beside: resources.filter { $0.name != row.resourceName })
+            row, model: model, beside: resources.filter { $0.name != row.resourceName },
+            jobDefinitions: jobDefinitions)
     }
 }
 

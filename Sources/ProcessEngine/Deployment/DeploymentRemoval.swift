@@ -111,7 +111,24 @@ struct DeploymentRemoval: Sendable {
                     HistoricDecisionInstanceRow.table,
                     matching: [ColumnPair("id", equals: "decision_instance_id")], ofInstances))
         }
+        let roots = Predicate.isIn(
+            "root_instance_id", Set(instances.map(\.rootInstanceID)).sorted().map { .text($0) })
+        func largeOfDecisions(_ table: TableDefinition) -> RowChange {
+            .deleteAll(
+                LargeValueRow.table,
+                where: .and([
+                    roots,
+                    .exists(
+                        table, matching: [ColumnPair("large_value_id", equals: "id")],
+                        .exists(
+                            HistoricDecisionInstanceRow.table,
+                            matching: [ColumnPair("id", equals: "decision_instance_id")],
+                            ofInstances)),
+                ]))
+        }
         var changes = [
+            largeOfDecisions(HistoricDecisionInputRow.table),
+            largeOfDecisions(HistoricDecisionOutputRow.table),
             ofDecisions(HistoricDecisionInputRow.table),
             ofDecisions(HistoricDecisionOutputRow.table),
         ]
@@ -120,14 +137,13 @@ struct DeploymentRemoval: Sendable {
                 .deleteAll(
                     LargeValueRow.table,
                     where: .and([
-                        .isIn(
-                            "root_instance_id",
-                            Set(instances.map(\.rootInstanceID)).sorted().map { .text($0) }),
+                        roots,
                         .exists(
                             owner, matching: [ColumnPair("large_value_id", equals: "id")],
                             ofInstances),
                     ])))
         }
+        changes.append(.deleteAll(CommentRow.table, where: .or([ofInstances, roots])))
         for table in [
             HistoricActivityInstanceRow.table, HistoricTaskRow.table, HistoricVariableRow.table,
             HistoricDetailRow.table, HistoricIdentityLinkRow.table, HistoricIncidentRow.table,

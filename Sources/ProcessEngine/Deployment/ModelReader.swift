@@ -178,7 +178,8 @@ struct ModelReader: Sendable {
     ///
     /// - Throws: `EngineError` if its file is not what it was.
     func readStored(
-        _ definition: ProcessDefinitionRow, model: [UInt8], beside others: [DeploymentResourceRow]
+        _ definition: ProcessDefinitionRow, model: [UInt8], beside others: [DeploymentResourceRow],
+        jobDefinitions: [JobDefinitionRow] = []
     ) throws(EngineError) -> ProcessDefinition {
         let parsed = parser().parse(model, file: definition.resourceName)
         guard let process = parsed.model?.processes.first(where: { $0.id == definition.key })
@@ -196,6 +197,7 @@ struct ModelReader: Sendable {
             throw EngineError(
                 .missingDefinition, "The definition \(definition.id) can no longer be compiled.")
         }
-        return ProcessDefinition(row: definition, process: compiled, effects: bindings)
+        return ProcessDefinition(
+            row: definition, process: compiled, effects: bindings, jobDefinitions: jobDefinitions)
     }
 }

@@ -29,7 +29,7 @@ extension Run {
         }
         for receiver in receivers {
             if signal.isAsync {
-                try deliverLater(receiver, activity, variables: variables, from: execution)
+                deliverLater(receiver)
             } else {
                 try deliver(
                     receiver, variables: variables, businessKey: businessKey)
@@ -40,28 +40,54 @@ extension Run {
     }
 
     private func tenant(of execution: Execution) -> TenantSelection {
-        execution.row.tenantID.map { .tenant($0) } ?? .none
+        execution.row.tenantID.map { .tenantOrNone($0) } ?? .none
     }
 
-    private func deliverLater(
-        _ receiver: SignalReceiver, _ activity: Node, variables: [VariableInput],
-        from execution: Execution
-    ) throws(Interruption) {
-        let job = try createJob(
-            type: "message", handler: .event, activity: activity, on: execution, sort: "event",
-            configuration: receiver.subscriptionID, dueAt: nil)
-        // It belongs to the receiver, and lives on when the thrower has gone.
-        execution.jobs.removeAll { $0 === job }
-        if case .execution(let subscription, let target) = receiver {
-            job.row.executionID = target.id
-            job.row.processInstanceID = target.row.processInstanceID
-            job.row.rootInstanceID = target.row.rootInstanceID
-            if target.root !== execution.root {
-                execution.root.jobs.removeAll { $0 === job }
-                target.root.jobs.append(job)
-            }
-            target.jobs.append(job)
-            _ = subscription
+    /// A job at the receiver delivers the signal, without what the thrower hands over.
+    private func deliverLater(_ receiver: SignalReceiver) {
+        let target: Execution?
+        let definition: ProcessDefinition
+        let activityID: String?
+        switch receiver {
+        case .execution(let subscription, let execution):
+            target = execution
+            definition = execution.definition
+            activityID = subscription.row.activityID
+        case .start(let row, let started):
+            target = nil
+            definition = started
+            activityID = row.activityID
         }
+        let isSuspended = target?.row.suspended ?? false
+        let job = Entry(
+            JobRow(
+                id: newID(), rootInstanceID: target?.row.rootInstanceID,
+                processInstanceID: target?.row.processInstanceID, executionID: target?.id,
+                definitionID: definition.row.id, definitionKey: definition.row.key,
+                deploymentID: definition.row.deploymentID, activityID: activityID,
+                type: "message", handlerType: JobHandler.event.rawValue,
+                handlerConfiguration: receiver.subscriptionID,
+                readyAt: isSuspended ? nil : now, retries: configuration.defaultRetries,
+                isExclusive: true, isSuspended: isSuspended, createdAt: now,
+                tenantID: target?.row.tenantID ?? definition.row.tenantID))
+        if let target {
+            target.jobs.append(job)
+            target.root.jobs.append(job)
+        } else {
+            looseJobs.append(job)
+        }
+        log(job.row, state: "created")
+    }
+
+    /// Starts what a signal wakes that was put off, if it is still waited for.
+    func startBySignal(_ job: JobRow) throws(Interruption) {
+        let rows = try typedRows(
+            Query(EventSubscriptionRow.table, where: .equal("id", job.handlerConfiguration ?? "")),
+            as: EventSubscriptionRow.self)
+        guard let row = rows.first, let id = row.configuration,
+            let definition = try definition(.id(id)), !definition.row.suspended
+        else { return }
+        guardSubscription(row)
+        try deliver(.start(row, definition), variables: [], businessKey: nil)
     }
 }

@@ -129,7 +129,7 @@ extension Run {
             instance.activityInstanceID = instance.id
             _ = try notify(listeners, on: instance, event: "end")
         }
-        recordProcessEnd(
+        try recordProcessEnd(
             instance,
             state: instance.isExternallyTerminated
                 ? "EXTERNALLY_TERMINATED" : "INTERNALLY_TERMINATED",

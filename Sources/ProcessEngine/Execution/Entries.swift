@@ -41,7 +41,7 @@ final class TaskEntry {
     var deleteReason: String?
     var variables: [VariableEntry] = []
     var links: [Entry<IdentityLinkRow>] = []
-    unowned let execution: Execution
+    unowned var execution: Execution
     /// What listeners were told of it last: a change after that is an update.
     var reported: TaskRow
     /// Whether links or local variables changed since.

@@ -4,7 +4,8 @@ import ProcessValues
 final class Execution {
     var row: ExecutionRow
     let original: ExecutionRow?
-    let definition: ProcessDefinition
+    /// The definition; migration gives it another.
+    var definition: ProcessDefinition
     unowned let root: LoadedRoot
     unowned var parent: Execution?
     /// In order of creation.

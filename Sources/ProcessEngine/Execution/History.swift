@@ -95,7 +95,7 @@ extension Run {
 
     func recordProcessEnd(
         _ instance: Execution, state: String, endActivityID: String?, deleteReason: String?
-    ) {
+    ) throws(Interruption) {
         if let index = history.instances.firstIndex(where: { $0.id == instance.id }) {
             history.instances[index].endedAt = now
             history.instances[index].duration = 0
@@ -113,6 +113,7 @@ extension Run {
                     ColumnAssignment("state", .text(state)),
                 ])
         }
+        try recordRemovalTime(ofRoot: instance)
     }
 
     func recordStart(of activity: Node, on execution: Execution) {

@@ -38,20 +38,26 @@ extension Run {
         {
             retries = cycle.retries
         }
+        let jobDefinitionID = ProcessDefinition.jobDefinitionID(
+            definitionID: execution.definition.row.id, activityID: activity.id, sort: sort)
+        let settings = execution.definition.jobSettings[jobDefinitionID]
+        let isSuspended = row.suspended || settings?.isSuspended ?? false
+        var priority = settings?.priority
+        if priority == nil {
+            priority = try self.priority(
+                activity.jobPriority ?? execution.process.jobPriority, on: execution)
+        }
         let job = Entry(
             JobRow(
                 id: newID(), rootInstanceID: row.rootInstanceID,
                 processInstanceID: row.processInstanceID, executionID: row.id,
                 definitionID: row.definitionID, definitionKey: row.definitionKey,
                 deploymentID: execution.definition.row.deploymentID, activityID: activity.id,
-                jobDefinitionID: ProcessDefinition.jobDefinitionID(
-                    definitionID: row.definitionID, activityID: activity.id, sort: sort),
-                type: type, handlerType: handler.rawValue, handlerConfiguration: configuration,
-                dueAt: dueAt, readyAt: row.suspended || retries == 0 ? nil : dueAt ?? now,
-                retries: retries,
-                priority: try priority(
-                    activity.jobPriority ?? execution.process.jobPriority, on: execution),
-                isExclusive: true, isSuspended: row.suspended, createdAt: now,
+                jobDefinitionID: jobDefinitionID, type: type, handlerType: handler.rawValue,
+                handlerConfiguration: configuration, dueAt: dueAt,
+                readyAt: isSuspended || retries == 0 ? nil : dueAt ?? now, retries: retries,
+                priority: priority ?? 0, isExclusive: true, isSuspended: isSuspended,
+                createdAt: now,
                 sequenceCounter: row.sequenceCounter, tenantID: row.tenantID))
         execution.jobs.append(job)
         execution.root.jobs.append(job)
@@ -166,6 +172,10 @@ extension Run {
         row.id = newID()
         row.revision = 1
         row.dueAt = due
+        if let execution {
+            let settings = row.jobDefinitionID.flatMap { execution.definition.jobSettings[$0] }
+            row.isSuspended = execution.row.suspended || settings?.isSuspended ?? false
+        }
         row.readyAt = row.isSuspended ? nil : due
         row.lockOwner = nil
         row.lockExpiresAt = nil

@@ -214,7 +214,7 @@ extension Run {
             guard try notify(process.root.endListeners, on: execution, event: "end") else { return }
         }
         leaveActivityInstance(execution)
-        recordProcessEnd(
+        try recordProcessEnd(
             execution, state: "COMPLETED", endActivityID: last?.id, deleteReason: nil)
         let caller = execution.superExecution
         if let caller { try passOutputs(of: execution, to: caller) }

@@ -16,7 +16,17 @@ extension Run {
             execution.skipsCustomListeners = skipsListeners
             execution.skipsMappings = skipsMappings
         }
-        for instruction in instructions { try perform(instruction, on: instance) }
+        // An instruction may move the token that a later one names.
+        let waiting = RunningActivities(of: instance).transitions.map(\.execution)
+        for instruction in instructions {
+            if case .cancelTransitionInstance(let id) = instruction,
+                let moved = waiting.first(where: { $0.id == id })?.current, moved.id != id
+            {
+                try perform(.cancelTransitionInstance(moved.id), on: instance)
+            } else {
+                try perform(instruction, on: instance)
+            }
+        }
         instance.isPreserved = false
         instance.isExternallyTerminated = true
         try deleteIfEmpty(instance, reason: nil)

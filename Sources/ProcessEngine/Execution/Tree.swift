@@ -92,23 +92,12 @@ extension Run {
         leaveActivityInstance(old)
     }
 
-    private func move(_ task: TaskEntry, to execution: Execution) {
-        let moved = TaskEntry(task.row, original: task.original, execution: execution)
-        moved.row.executionID = execution.id
-        moved.variables = task.variables
-        moved.links = task.links
-        moved.reported = task.reported
-        moved.hasFurtherChanges = task.hasFurtherChanges
-        moved.isCreated = task.isCreated
-        moved.reported.executionID = execution.id
-        for variable in moved.variables { variable.row.executionID = execution.id }
-        execution.tasks.append(moved)
-        if let index = execution.root.tasks.firstIndex(where: { $0 === task }) {
-            execution.root.tasks[index] = moved
-        }
-        if let index = changedTasks.firstIndex(where: { $0 === task }) {
-            changedTasks[index] = moved
-        }
+    func move(_ task: TaskEntry, to execution: Execution) {
+        task.execution = execution
+        task.row.executionID = execution.id
+        task.reported.executionID = execution.id
+        for variable in task.variables { variable.row.executionID = execution.id }
+        execution.tasks.append(task)
     }
 
     private func move(_ variable: VariableEntry, from old: Execution, to new: Execution) {

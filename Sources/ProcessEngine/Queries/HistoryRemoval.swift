@@ -20,16 +20,36 @@ public enum HistoryRemoval {
                 where: .exists(
                     table, matching: [ColumnPair("large_value_id", equals: "id")], isOfInstance))
         }
+        func largeOfDecisions(_ table: TableDefinition) -> RowChange {
+            .deleteAll(
+                LargeValueRow.table,
+                where: .exists(
+                    table, matching: [ColumnPair("large_value_id", equals: "id")],
+                    .exists(
+                        HistoricDecisionInstanceRow.table,
+                        matching: [ColumnPair("id", equals: "decision_instance_id")],
+                        isOfInstance)))
+        }
         let isEnded = Predicate.and([.equal("id", id), .not(.isNull("ended_at"))])
         return Delta(
             guards: [.exists(HistoricProcessInstanceRow.table, where: isEnded)],
             changes: [
+                largeOfDecisions(HistoricDecisionInputRow.table),
+                largeOfDecisions(HistoricDecisionOutputRow.table),
                 decisionsOf(HistoricDecisionInputRow.table),
                 decisionsOf(HistoricDecisionOutputRow.table),
                 .deleteAll(HistoricDecisionInstanceRow.table, where: isOfInstance),
                 largeOf(HistoricVariableRow.table), largeOf(HistoricDetailRow.table),
                 .deleteAll(HistoricVariableRow.table, where: isOfInstance),
                 .deleteAll(HistoricDetailRow.table, where: isOfInstance),
+                .deleteAll(
+                    CommentRow.table,
+                    where: .or([
+                        isOfInstance,
+                        .exists(
+                            HistoricTaskRow.table, matching: [ColumnPair("id", equals: "task_id")],
+                            isOfInstance),
+                    ])),
                 .deleteAll(HistoricTaskRow.table, where: isOfInstance),
                 .deleteAll(HistoricActivityInstanceRow.table, where: isOfInstance),
                 .deleteAll(HistoricIdentityLinkRow.table, where: isOfInstance),

@@ -4,6 +4,7 @@ public import Records
 public enum EngineSchema {
     /// The migrations of the engine's tables, in order.
     public static let migrations: [Migration] = [
-        Migration("engine-1-tables", steps: EngineTables.all.map { .createTable($0) })
+        Migration("engine-1-tables", steps: EngineTables.first.map { .createTable($0) }),
+        Migration("engine-2-comments", steps: [.createTable(CommentRow.table)]),
     ]
 }

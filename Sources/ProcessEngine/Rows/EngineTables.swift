@@ -3,7 +3,10 @@ public import Records
 /// The tables of the engine.
 public enum EngineTables {
     /// All tables, in the order in which they are made.
-    public static let all: [TableDefinition] = [
+    public static let all: [TableDefinition] = first + [CommentRow.table]
+
+    /// Those that the first migration makes.
+    static let first: [TableDefinition] = [
         ExecutionRow.table,
         VariableRow.table,
         LargeValueRow.table,

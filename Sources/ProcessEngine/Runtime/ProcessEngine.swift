@@ -79,7 +79,9 @@ public final class ProcessEngine: Sendable {
         let reader = ModelReader(
             unsupported: settings.unsupported,
             requiresHistoryTimeToLive: settings.requiresHistoryTimeToLive, binder: binder)
-        definitions = DefinitionCache(store: store, reader: reader, isShared: settings.isShared)
+        let definitions = DefinitionCache(
+            store: store, reader: reader, isShared: settings.isShared)
+        self.definitions = definitions
         let signal = WakeSignal()
         let cache = SnapshotCache(limit: settings.isShared ? 0 : settings.keptSnapshots)
         let topics = externalTasks
@@ -90,6 +92,7 @@ public final class ProcessEngine: Sendable {
             committed: { outcome in
                 if let instant = outcome.delta.earliestWork { signal.raise(forWorkAt: instant) }
                 topics.announce(outcome.externalTopics)
+                if outcome.delta.changesDefinitions { definitions.invalidate() }
             })
         jobRunner = JobRunner(
             runner: runner,
@@ -130,6 +133,12 @@ public final class ProcessEngine: Sendable {
     /// - Throws: Why it failed; the failure is noted with the job.
     public func executeJob(_ id: String, as principal: Principal) async throws(EngineError) {
         try await jobRunner.execute(id, as: principal)
+    }
+
+    /// A new identifier for a row that a caller writes itself; later ones sort after earlier ones.
+    public func newIdentifier() -> String {
+        var ids = seeds.next(at: clock.now)
+        return ids.next()
     }
 
     // MARK: Definitions
@@ -240,6 +249,17 @@ extension Delta {
             }
         }
         return earliest.map(Instant.init(milliseconds:))
+    }
+
+    /// Whether definitions, which are kept compiled, are other ones after it.
+    fileprivate var changesDefinitions: Bool {
+        changes.contains { change in
+            switch change {
+            case .insert(let table, _), .upsert(let table, _), .update(let table, _, _, _),
+                .delete(let table, _, _), .updateAll(let table, _, _), .deleteAll(let table, _):
+                table == ProcessDefinitionRow.table || table == JobDefinitionRow.table
+            }
+        }
     }
 
     private static let readyAt = JobRow.table.position(of: "ready_at")
