@@ -11,6 +11,11 @@ server=${ENGINE_SERVER:-.build/release/engine-server}
 floor_traces=1265
 floor_decisions=186
 floor_sample=299
+# Steps of the REST contract. What is left of the last two are batches.
+floor_execution=83
+floor_process_instance=197
+floor_migration=42
+floor_modification=20
 
 work=$(mktemp -d)
 pid=
@@ -54,6 +59,14 @@ check() {
 mkdir "$work/traces"
 ln -s "$shared/conformance/golden/traces/operaton.jsonl" "$work/traces/"
 start_server
+# contract PREFIX FLOOR: plays the steps of the REST contract whose names begin so.
+contract() {
+    check "contract: $1" "$2" python3 "$shared/conformance/contract.py" check --url "$url" --only "$1"
+}
+contract execution "$floor_execution"
+contract process-instance "$floor_process_instance"
+contract migration "$floor_migration"
+contract modification "$floor_modification"
 check "traces of the reference's models" "$floor_traces" python3 "$shared/conformance/trace.py" \
     check --url "$url" --golden "$work/traces" --root "$shared/models/operaton" "$shared/models/operaton"
 check "decisions" "$floor_decisions" python3 "$shared/conformance/decisions.py" check --url "$url" \
