@@ -73,6 +73,9 @@ let package = Package(
     targets: [
         // MARK: System
         .systemLibrary(name: "CEpoll", path: "Sources/System/CEpoll"),
+        // Opened at run time, so that nothing is linked.
+        .systemLibrary(name: "CJavaScriptCore", path: "Sources/System/CJavaScriptCore"),
+        .systemLibrary(name: "CSandbox", path: "Sources/System/CSandbox"),
         library("CCrypto", "libcrypto", "libssl-dev"),
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
         library("CLibXML2", "libxml-2.0", "libxml2-dev"),
@@ -94,6 +97,7 @@ let package = Package(
         ground("PostgreSQL", ["Records", .target(name: "CPostgreSQL", condition: postgreSQL)]),
         ground("Records"),
         ground("SQLite", ["CSQLite"]),
+        ground("ScriptHost", ["CJavaScriptCore", "CSandbox"]),
         ground("Signing", ["CCrypto", "JSONTree"]),
         ground("StructuredLog", ["JSONTree"]),
         ground("UniversalIdentifier"),
@@ -113,6 +117,7 @@ let package = Package(
                 "JSONTree", "XMLTree", "StructuredLog", "FailPoints",
             ],
             settings: failPoints),
+        room("ProcessScripts", ["ProcessEngine", "ProcessValues", "ScriptHost", "JSONTree"]),
         room(
             "Persistence", ["OwnThread", "Records", "SQLite", "PostgreSQL", "Signing"],
             settings: failPoints),
@@ -161,8 +166,13 @@ let package = Package(
                 "ProcessValues",
                 "ProcessEngine",
                 "Persistence", "CaseHandling", "ZGWBridge", "ZGWSandbox", "Scenarios", "EngineAPI",
+                "ProcessScripts", "ScriptHost",
             ],
             swiftSettings: common + failPoints),
+        // A worker for the tests of scripts, which need no server.
+        .executableTarget(
+            name: "script-worker", dependencies: ["ProcessScripts", "ScriptHost"],
+            path: "Tests/ScriptWorker", swiftSettings: common),
 
         // MARK: Benchmarks
         .executableTarget(
@@ -194,6 +204,13 @@ let package = Package(
                 "BPMNParser", "ProcessValues", "Records", "JSONTree", "Persistence", "DMN", "FEEL",
                 "StructuredLog", "Diagnostics",
             ]),
+        tests("ScriptHost", ["JSONTree", "script-worker"]),
+        tests(
+            "ProcessScripts",
+            [
+                "ProcessEngine", "Persistence", "JSONTree", "ScriptHost", "EngineAPI", "HTTPServer",
+                "script-worker",
+            ], snapshots: ["Recording"]),
         tests("Persistence", ["Records", "SQLite", "PostgreSQL"]),
         tests(
             "CaseHandling",

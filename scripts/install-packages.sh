@@ -3,7 +3,7 @@
 #   scripts/install-packages.sh run | test
 set -euo pipefail
 packages=(libxml2-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libyaml-dev libssl-dev zlib1g-dev
-    pkg-config tzdata ca-certificates)
+    pkg-config tzdata ca-certificates libjavascriptcoregtk-4.1-0)
 if [ "${1:-run}" = test ]; then
     packages+=(python3 curl postgresql)
 fi

@@ -1,6 +1,8 @@
 import CommandLineParsing
 import Glibc
+import ProcessScripts
 import Records
+import ScriptHost
 
 /// The program: reads its arguments and carries one command out.
 @main
@@ -8,6 +10,13 @@ struct EngineServer {
     static func main() async {
         // A client that has gone must not end the server.
         signal(SIGPIPE, SIG_IGN)
+        // Started by this program itself, to run scripts of models in.
+        let arguments = CommandLine.arguments
+        if arguments.count == 3, arguments[1] == ScriptWorker.argument,
+            let memory = Int(arguments[2])
+        {
+            ScriptWorker.run(memory: memory, library: ScriptLibrary.source)
+        }
         let environment = Environment.all
         do {
             let command = try CommandLineParser(

@@ -36,8 +36,10 @@ public enum Need: Sendable, Hashable {
     case processDefinition(DefinitionSelector)
     /// A compiled decision.
     case decision(DefinitionSelector)
-    /// A call of something behind the engine: a bean, a function, a script, a case document.
+    /// A call of something behind the engine: a bean, a function, a case document.
     case host(HostCall)
+    /// The outcome of a script.
+    case script(ScriptCall)
 }
 
 /// What an attempt is told about a need; roots go into the state itself.
@@ -50,6 +52,8 @@ public enum Answer: Sendable {
     case decision(DeployedDecision?)
     /// What the host answered.
     case host(HostAnswer)
+    /// What became of the script.
+    case script(ScriptOutcome)
 }
 
 /// A call of something behind the engine.

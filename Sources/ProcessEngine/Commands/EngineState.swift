@@ -26,7 +26,8 @@ public struct EngineConfiguration: Sendable, Hashable {
     public var timeZone: String
     /// The names that expressions may call at the host.
     public var hostBeans: Set<String>
-    /// The languages of scripts that the host runs, in lower case; JUEL is read by the engine.
+    /// The languages of scripts that the script engine runs, in lower case; JUEL and FEEL are read
+    /// by the engine itself.
     public var scriptLanguages: Set<String>
 
     /// Creates settings.

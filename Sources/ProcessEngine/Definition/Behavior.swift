@@ -46,6 +46,8 @@ enum Behavior: Sendable {
 /// A condition of a flow or of a conditional event.
 struct ConditionCode: Sendable {
     let expression: CompiledExpression
+    /// The condition where it is a script; the expression is empty then.
+    var script: ScriptCode?
     var variableName: String?
     var variableEvents: [String] = []
 }
@@ -62,14 +64,6 @@ struct TaskListenerCode: Sendable {
     let id: String?
     let event: String
     let code: ListenerCode
-}
-
-/// A script in a language that the engine does not read itself.
-struct ScriptCode: Sendable {
-    let language: String
-    let source: CompiledExpression
-    /// Whether the source stands in a file that the expression names.
-    let isResource: Bool
 }
 
 /// The value of an input or output parameter.

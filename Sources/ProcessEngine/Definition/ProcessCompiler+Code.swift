@@ -40,13 +40,29 @@ extension ProcessCompiler {
     }
 
     /// Whether the engine has a way to run a script; says so where it has none.
-    mutating func isExecutable(_ code: ScriptCode, element: String, line: Int?) -> Bool {
-        if code.language == "juel" || code.language.isEmpty { return true }
-        if scriptLanguages.contains(code.language) { return true }
+    mutating func isExecutable(
+        _ code: ScriptCode, element: String, line: Int?, what: String = "A script"
+    ) -> Bool {
+        if ScriptLanguage.isBuiltIn(code.language) || scriptLanguages.contains(code.language) {
+            checkAddress(of: code, element: element, line: line)
+            return true
+        }
         _ = unsupported(
-            "A script in \(code.language)", cure: "Use an expression, or an external task.",
+            "\(what) in \(code.language)",
+            cure: ScriptLanguage.advice(code.language, available: scriptLanguages),
             element: element, line: line)
         return false
+    }
+
+    /// A file outside the deployment is found nowhere; the reference tells that on arrival.
+    private mutating func checkAddress(of code: ScriptCode, element: String, line: Int?) {
+        guard code.isResource, code.source.program == nil,
+            !code.source.text.hasPrefix("deployment://")
+        else { return }
+        _ = unsupported(
+            "A script in the file \(code.source.text)",
+            cure: "Put the file into the deployment and name it deployment://….",
+            element: element, line: line)
     }
 
     mutating func parameter(_ parameter: InputOutputParameter, element: String) -> ParameterCode {

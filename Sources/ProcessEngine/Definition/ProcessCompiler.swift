@@ -171,13 +171,20 @@ public struct ProcessCompiler {
     }
 
     mutating func condition(_ source: ExpressionSource, element: String) -> ConditionCode {
-        if let language = source.language, !language.isEmpty,
-            !["juel", "http://www.w3.org/1999/xpath"].contains(language.lowercased())
-        {
-            _ = unsupported(
-                "A condition in \(language)", cure: "Write it as an expression: ${…}.",
-                element: element, line: source.line)
+        var language = source.language?.lowercased() ?? ""
+        if language.hasPrefix("http") {
+            // Modelers write the language of the file's other expressions.
+            language = language.contains("/feel") ? "feel" : ""
         }
-        return ConditionCode(expression: compiled(source, element: element))
+        if ScriptLanguage.juel.contains(language), source.resource == nil {
+            return ConditionCode(expression: compiled(source, element: element))
+        }
+        let code = script(
+            Script(
+                format: language,
+                content: source.resource.map { .resource($0) } ?? .inline(source.text),
+                line: source.line))
+        _ = isExecutable(code, element: element, line: source.line, what: "A condition")
+        return ConditionCode(expression: CompiledExpression(literal: ""), script: code)
     }
 }

@@ -11,14 +11,16 @@ public struct ModelCheck: Sendable {
     ///   - unsupported: What is said of what cannot be executed.
     ///   - requiresHistoryTimeToLive: Whether an executable process must say how long its history
     ///     is kept.
+    ///   - scriptLanguages: The languages of scripts that will be run, in lower case.
     ///   - binder: What binds effects to elements.
     public init(
         unsupported: ProcessCompiler.UnsupportedPolicy = .refuse,
-        requiresHistoryTimeToLive: Bool = false, binder: any EffectBinder = NoEffectBinder()
+        requiresHistoryTimeToLive: Bool = false, scriptLanguages: Set<String> = [],
+        binder: any EffectBinder = NoEffectBinder()
     ) {
         reader = ModelReader(
             unsupported: unsupported, requiresHistoryTimeToLive: requiresHistoryTimeToLive,
-            binder: binder)
+            scriptLanguages: scriptLanguages, binder: binder)
     }
 
     /// The problems of a model.

@@ -16,6 +16,7 @@ struct ModelReader: Sendable {
 
     let unsupported: ProcessCompiler.UnsupportedPolicy
     let requiresHistoryTimeToLive: Bool
+    let scriptLanguages: Set<String>
     let binder: any EffectBinder
 
     private func parser(linkedElements: [String: Set<String>] = [:]) -> BPMNParser {
@@ -85,7 +86,8 @@ struct ModelReader: Sendable {
             let bindings = binder.bindings(ofProcess: process.id, resources: others)
             let (compiled, found) = ProcessCompiler.compile(
                 process, unsupported: unsupported,
-                effectElements: Set(bindings.lazy.filter(\.isBlocking).map(\.activityID)))
+                effectElements: Set(bindings.lazy.filter(\.isBlocking).map(\.activityID)),
+                scriptLanguages: scriptLanguages)
             for var diagnostic in found {
                 // The parser has judged the expressions already.
                 if diagnostic.rule == "expression-syntax", told.contains(Place(diagnostic)) {
@@ -192,7 +194,8 @@ struct ModelReader: Sendable {
         let bindings = binder.bindings(ofProcess: definition.key, resources: others)
         let (compiled, _) = ProcessCompiler.compile(
             process, unsupported: .warn,
-            effectElements: Set(bindings.lazy.filter(\.isBlocking).map(\.activityID)))
+            effectElements: Set(bindings.lazy.filter(\.isBlocking).map(\.activityID)),
+            scriptLanguages: scriptLanguages)
         guard let compiled else {
             throw EngineError(
                 .missingDefinition, "The definition \(definition.id) can no longer be compiled.")

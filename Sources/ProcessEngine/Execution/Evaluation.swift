@@ -65,8 +65,29 @@ extension Run {
         return result
     }
 
+    /// The result of a condition of a flow.
+    func isTrue(
+        _ condition: ConditionCode, on execution: Execution
+    ) throws(Interruption) -> Bool {
+        guard let script = condition.script else {
+            return try isTrue(condition.expression, on: execution)
+        }
+        let value = try run(script, on: execution)
+        guard case .boolean(let result) = value else {
+            throw .failed(
+                .execution,
+                value.isNull
+                    ? "condition script returns null"
+                    : "condition script returns non-Boolean: result has type "
+                        + value.type.rawValue,
+                catchable: "org.operaton.bpm.engine.ProcessEngineException")
+        }
+        return result
+    }
+
     /// Whether a conditional event's condition holds; a name that is not known yet is no failure.
     func isMet(_ condition: ConditionCode, on execution: Execution) throws(Interruption) -> Bool {
+        if condition.script != nil { return try isTrue(condition, on: execution) }
         guard let program = condition.expression.program else {
             return try isTrue(condition.expression, on: execution)
         }
@@ -102,7 +123,7 @@ extension Run {
         for index in activity.outgoing where index != activity.defaultFlow {
             let flow = execution.process.flows[index]
             if let condition = flow.condition,
-                try !isTrue(condition.expression, on: execution)
+                try !isTrue(condition, on: execution)
             {
                 continue
             }
@@ -165,42 +186,7 @@ extension Run {
         }
     }
 
-    /// Runs a script: one in JUEL here, others by the host.
-    func run(
-        _ script: ScriptCode, on execution: Execution, task: TaskEntry? = nil
-    ) throws(Interruption) -> ProcessValue {
-        if script.language == "juel" || script.language.isEmpty {
-            let program: JUELExpression
-            do {
-                program = try JUELExpression(script.source.text)
-            } catch {
-                throw .failed(.execution, error.description)
-            }
-            guard program.isEvaluated else { return .string(script.source.text) }
-            var scope = ExpressionScope(run: self, execution: execution, task: task)
-            return try evaluate(program, in: &scope)
-        }
-        guard configuration.scriptLanguages.contains(script.language) else {
-            throw .failed(
-                .execution,
-                "A script in \(script.language) cannot be run: there is no engine for it.")
-        }
-        var variables = JSONObject()
-        for variable in try visibleVariables(of: execution) {
-            variables[variable.name] = variable.value.plainJSON
-        }
-        let source = try evaluateText(script.source, on: execution) ?? ""
-        return try callHost(
-            name: Self.scriptHost, method: script.language,
-            arguments: [.string(source), .object(ObjectValue(tree: .object(variables)))],
-            execution: execution, task: task)
-    }
-
     // MARK: The host
-
-    /// The name under which the host is asked to run a script: the method is the language, the
-    /// arguments are the source and the visible variables.
-    static let scriptHost = "script"
 
     /// The beans that the host has.
     var hostNames: Set<String> { configuration.hostBeans }

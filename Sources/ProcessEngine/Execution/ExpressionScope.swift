@@ -185,6 +185,36 @@ struct ExpressionScope: ExpressionContext {
         }
     }
 
+    private static let scalarProperties = [
+        "id", "processInstanceId", "processDefinitionId", "processBusinessKey", "businessKey",
+        "currentActivityId", "currentActivityName", "currentTransitionId", "activityInstanceId",
+        "parentActivityInstanceId", "eventName", "tenantId", "parentId", "rootProcessInstanceId",
+        "canceled",
+    ]
+
+    /// What scripts may ask of an execution.
+    func properties(of execution: Execution) -> [VariableInput] {
+        let bean = BeanReference("execution", id: execution.id)
+        return Self.scalarProperties.map { name in
+            let value = (try? executionProperty(name, of: bean))?.processValue
+            return VariableInput(name, value ?? .null)
+        }
+    }
+
+    private static let taskProperties = [
+        "id", "name", "description", "assignee", "owner", "priority", "taskDefinitionKey",
+        "processInstanceId", "processDefinitionId", "executionId", "eventName", "deleteReason",
+        "tenantId", "dueDate", "followUpDate", "createTime",
+    ]
+
+    /// What scripts may ask of the task.
+    func taskProperties() -> [VariableInput] {
+        guard let task else { return [] }
+        return Self.taskProperties.map { name in
+            VariableInput(name, taskProperty(name, of: task)?.processValue ?? .null)
+        }
+    }
+
     // MARK: Tasks
 
     private func taskProperty(_ name: String, of task: TaskEntry) -> ExpressionValue? {
@@ -233,6 +263,17 @@ struct ExpressionScope: ExpressionContext {
         case ("setVariableLocal", 2):
             guard let name = first?.text, let value = arguments[1].processValue else { return nil }
             try run.setTaskVariable(VariableInput(name, value), on: task)
+            return .null
+        case ("removeVariable", 1):
+            guard let name = first?.text else { return nil }
+            if task.variables.contains(where: { $0.name == name }) {
+                run.removeTaskVariable(name, on: task)
+            } else {
+                run.removeVariable(name, from: task.execution)
+            }
+            return .null
+        case ("removeVariableLocal", 1):
+            if let name = first?.text { run.removeTaskVariable(name, on: task) }
             return .null
         case ("getVariableLocal", 1):
             let found = task.variables.first { $0.name == first?.text }

@@ -30,7 +30,7 @@ extension Run {
             var scope = ExpressionScope(run: self, execution: execution, task: task)
             scope.eventName = event
             _ = try evaluate(program, in: &scope)
-        case .script(let script): _ = try run(script, on: execution, task: task)
+        case .script(let script): _ = try run(script, on: execution, task: task, event: event)
         case .unsupported(let what):
             throw .failed(.execution, "\(what) cannot be called: the engine runs no Java.")
         }

@@ -20,6 +20,7 @@ struct CommandRunner: Sendable {
     let clock: any EngineClock
     let seeds: IdentifierSeeds
     let host: any EngineHost
+    var scripts: (any ScriptEngine)? = nil
     let definitions: any DefinitionSource
     let queues: RootQueues
     let cache: SnapshotCache
@@ -184,6 +185,11 @@ private struct CommandWork {
             case .host(let call):
                 state.answers[need] = .host(
                     await runner.host.answer(call, for: principal, at: instant, after: given))
+            case .script(let call):
+                guard let scripts = runner.scripts else {
+                    throw EngineError(.execution, "There is no engine for scripts.")
+                }
+                state.answers[need] = .script(await scripts.run(call, at: instant))
             }
         }
         if !queries.isEmpty { try await read(queries) }

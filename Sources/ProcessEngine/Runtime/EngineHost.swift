@@ -1,8 +1,8 @@
 public import ProcessValues
 public import Records
 
-/// What stands behind the names of a model that the engine does not know: beans, functions,
-/// scripts, the document of a case.
+/// What stands behind the names of a model that the engine does not know: beans, functions, the
+/// document of a case.
 ///
 /// An answer is computed, never fetched over the network: what must go out is an effect. What it
 /// writes is part of the answer and joins the step. While it is asked, the root instance of the

@@ -63,12 +63,14 @@ public final class ProcessEngine: Sendable {
     ///   - settings: The settings.
     ///   - clock: The time.
     ///   - host: What stands behind the names of models.
+    ///   - scripts: What runs scripts in languages that the engine does not read itself.
     ///   - effectHandlers: What does effects, each under its name.
     ///   - binder: What binds effects to elements.
     ///   - log: Where failures of the executor are told.
     public init(
         store: any Store, settings: Settings = Settings(), clock: any EngineClock = SystemClock(),
-        host: any EngineHost = EmptyHost(), effectHandlers: [any EffectHandler] = [],
+        host: any EngineHost = EmptyHost(), scripts: (any ScriptEngine)? = nil,
+        effectHandlers: [any EffectHandler] = [],
         binder: any EffectBinder = NoEffectBinder(), log: StructuredLog = .silent
     ) {
         self.store = store
@@ -76,9 +78,12 @@ public final class ProcessEngine: Sendable {
         zone = CivilZone(settings.execution.timeZone)
         let seeds = IdentifierSeeds()
         self.seeds = seeds
+        var execution = settings.execution
+        execution.scriptLanguages.formUnion(scripts?.languages ?? [])
         let reader = ModelReader(
             unsupported: settings.unsupported,
-            requiresHistoryTimeToLive: settings.requiresHistoryTimeToLive, binder: binder)
+            requiresHistoryTimeToLive: settings.requiresHistoryTimeToLive,
+            scriptLanguages: execution.scriptLanguages, binder: binder)
         let definitions = DefinitionCache(
             store: store, reader: reader, isShared: settings.isShared)
         self.definitions = definitions
@@ -87,8 +92,8 @@ public final class ProcessEngine: Sendable {
         let topics = externalTasks
         runner = CommandRunner(
             core: EngineCore.attempt, store: store, clock: clock, seeds: seeds, host: host,
-            definitions: definitions, queues: queues, cache: cache,
-            configuration: settings.execution,
+            scripts: scripts, definitions: definitions, queues: queues, cache: cache,
+            configuration: execution,
             committed: { outcome in
                 if let instant = outcome.delta.earliestWork { signal.raise(forWorkAt: instant) }
                 topics.announce(outcome.externalTopics)
@@ -104,7 +109,7 @@ public final class ProcessEngine: Sendable {
             clock: clock)
         jobs = JobExecutor(
             runner: jobRunner, signal: signal, configuration: settings.jobs, log: log)
-        let startEvents = StartEvents(store: store, configuration: settings.execution)
+        let startEvents = StartEvents(store: store, configuration: execution)
         deployer = Deployer(
             store: store, clock: clock, seeds: seeds, reader: reader, startEvents: startEvents)
         removal = DeploymentRemoval(

@@ -1,5 +1,5 @@
 public import Diagnostics
-internal import ProcessEngine
+public import ProcessEngine
 internal import Records
 
 /// Plays scenarios: each on an engine of its own, with an empty database, a clock that stands
@@ -9,10 +9,19 @@ internal import Records
 /// is asked of them, unless the scenario disturbs them.
 public struct ScenarioPlayer: Sendable {
     private let tree: any FileTree
+    private let scripts: @Sendable (_ timeZone: String) -> (any ScriptEngine)?
 
-    /// Creates a player that reads from a tree of files.
-    public init(_ tree: any FileTree) {
+    /// Creates a player.
+    ///
+    /// - Parameters:
+    ///   - tree: The files that it reads.
+    ///   - scripts: What runs scripts of models in a time zone; nil for nothing.
+    public init(
+        _ tree: any FileTree,
+        scripts: @escaping @Sendable (_ timeZone: String) -> (any ScriptEngine)? = { _ in nil }
+    ) {
         self.tree = tree
+        self.scripts = scripts
     }
 
     /// The scenario files of a folder and those below it, in order of name.
@@ -37,7 +46,9 @@ public struct ScenarioPlayer: Sendable {
         do {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
-            let stage = try await Stage(scenario, models, database: "\(folder.path)/engine.db")
+            let stage = try await Stage(
+                scenario, models, database: "\(folder.path)/engine.db",
+                scripts: scripts(scenario.timeZone))
             defer { stage.close() }
             await play(scenario, on: stage, &outcome)
         } catch let error as DeploymentError {

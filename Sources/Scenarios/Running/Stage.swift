@@ -36,7 +36,10 @@ final class Stage: Sendable {
     /// Builds the stage and deploys the models on it.
     ///
     /// - Throws: `DeploymentError`, or why the database cannot be made.
-    init(_ scenario: Scenario, _ models: ScenarioModels, database: String) async throws {
+    init(
+        _ scenario: Scenario, _ models: ScenarioModels, database: String,
+        scripts: (any ScriptEngine)?
+    ) async throws {
         self.scenario = scenario
         self.models = models
         clock = MovableClock(at: scenario.start.at)
@@ -53,7 +56,7 @@ final class Stage: Sendable {
             store: store, settings: settings, clock: clock,
             host: CaseHost(
                 cases, store: store, resolvers: ValueResolvers(adding: [ZaakResolver()])),
-            effectHandlers: [systems], binder: ProcessLinkBinder())
+            scripts: scripts, effectHandlers: [systems], binder: ProcessLinkBinder())
         let resources = models.files.map {
             NewDeployment.Resource(name: $0.name, content: $0.bytes)
         }

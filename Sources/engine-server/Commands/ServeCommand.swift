@@ -31,7 +31,7 @@ enum ServeCommand {
         let configuration = try Configuration(
             flags: command.values, environment: environment, file: file)
         let log = StructuredLog.standardError()
-        let assembly = try Assembly(configuration, log: log)
+        let assembly = try await Assembly(configuration, log: log)
         defer { assembly.store.close() }
         if let folder = configuration["deploy.folder"] {
             guard await ProcessFolder(folder).deploy(to: assembly.engine) else { return 1 }

@@ -1,4 +1,5 @@
 import CommandLineParsing
+import ProcessScripts
 import Scenarios
 
 /// Plays scenario files without a server and tells what went otherwise.
@@ -11,7 +12,8 @@ enum TestCommand {
         operands: [.repeated("FOLDERS")])
 
     static func run(_ command: ParsedCommand) async throws -> Int32 {
-        let player = ScenarioPlayer(LocalFiles())
+        let player = ScenarioPlayer(
+            LocalFiles(), scripts: { ProcessScriptEngine(timeZone: $0) })
         var paths: [String] = []
         for operand in command.operands {
             let found =

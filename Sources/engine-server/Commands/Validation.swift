@@ -2,6 +2,7 @@ import BPMNParser
 import CaseHandling
 import Diagnostics
 import ProcessEngine
+import ProcessScripts
 import Scenarios
 import ZGWBridge
 
@@ -30,7 +31,8 @@ struct Validation {
     static func reads(_ path: String) -> Bool { endings.contains { path.hasSuffix($0) } }
 
     private(set) var paths: [String] = []
-    private let check = ModelCheck(binder: ProcessLinkBinder())
+    private let check = ModelCheck(
+        scriptLanguages: ProcessScriptEngine.javaScriptNames, binder: ProcessLinkBinder())
 
     /// Adds a file.
     mutating func add(_ path: String) {

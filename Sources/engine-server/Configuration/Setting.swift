@@ -122,6 +122,15 @@ enum Settings {
             "execution.maxSteps", .integer(100...100_000_000), default: "100000",
             help: "How many steps one command may take before it counts as endless."),
         Setting(
+            "scripts.milliseconds", .integer(10...600_000), default: "2000",
+            help: "How long a script of a model may run."),
+        Setting(
+            "scripts.megabytes", .integer(16...65_536), default: "256",
+            help: "How much memory a script of a model may use."),
+        Setting(
+            "scripts.workers", .integer(1...64), default: "2",
+            help: "How many scripts of models run side by side."),
+        Setting(
             "deploy.unsupported", .choice(["refuse", "warn"]), default: "refuse",
             flag: "unsupported",
             help: "Whether a model with parts that cannot run is refused, or stops there."),

@@ -1,8 +1,11 @@
 import CaseHandling
 import FEEL
+import JSONTree
 import ProcessEngine
+import ProcessScripts
 import ProcessValues
 import Records
+import ScriptHost
 import StructuredLog
 import ZGWBridge
 
@@ -26,7 +29,7 @@ struct Assembly: Sendable {
     ///
     /// - Throws: `StoreError` if the database cannot be used, `ConfigurationError` if the ZGW
     ///   servers are named in part only.
-    init(_ configuration: Configuration, log: StructuredLog) throws {
+    init(_ configuration: Configuration, log: StructuredLog) async throws {
         let timeZone = configuration["timezone"] ?? "UTC"
         guard TimeZoneDatabase.system.rules(timeZone) != nil else {
             throw ConfigurationError(problems: [
@@ -72,8 +75,9 @@ struct Assembly: Sendable {
                 isShared: configuration["database.url"] != nil,
                 jobs: JobExecutorConfiguration(
                     concurrency: configuration.integer("jobs.concurrency"))),
-            host: CaseHost(cases, store: store, resolvers: resolvers), effectHandlers: handlers,
-            binder: ProcessLinkBinder(), log: log)
+            host: CaseHost(cases, store: store, resolvers: resolvers),
+            scripts: await configuration.scripts(timeZone: timeZone, log: log),
+            effectHandlers: handlers, binder: ProcessLinkBinder(), log: log)
         if let services {
             bridge = try Bridge(
                 services: services, configuration: configuration, engine: engine, store: store,
@@ -85,6 +89,24 @@ struct Assembly: Sendable {
 }
 
 extension Configuration {
+    /// What runs scripts of models; nil if its library is not installed.
+    fileprivate func scripts(timeZone: String, log: StructuredLog) async -> ProcessScriptEngine? {
+        let engine = ProcessScriptEngine(
+            workers: integer("scripts.workers"),
+            limits: ScriptLimits(
+                time: .milliseconds(integer("scripts.milliseconds")),
+                memory: integer("scripts.megabytes") << 20),
+            timeZone: timeZone,
+            printed: { element, line in
+                log(.info, "script", ["element": .string(element), "line": .string(line)])
+            })
+        if await engine.isAvailable() { return engine }
+        log(
+            .warning, "no scripts",
+            ["cure": "Install JavaScriptCore (Debian: libjavascriptcoregtk-4.1-0)."])
+        return nil
+    }
+
     /// The ZGW servers; nil if none is named.
     fileprivate func services() throws -> ZGWServices? {
         let names = ["zaken", "catalogi", "notificaties", "objecten", "objecttypen"]

@@ -97,6 +97,8 @@ final class CoreBench {
         case .decision: state.answers[need] = .decision(nil)
         case .host(let call):
             state.answers[need] = .host(HostAnswer(.value(.string("host:\(call.name)"))))
+        case .script:
+            state.answers[need] = .script(ScriptOutcome(.ended(message: "no scripts here")))
         }
     }
 

@@ -1,0 +1,103 @@
+public import ProcessValues
+
+/// A script that a command runs: what it sees is copied, what it does comes back as a list.
+public struct ScriptCall: Sendable, Hashable {
+    /// The place of the call among those of its command: the same script may answer otherwise later.
+    public var sequence: Int
+    /// The language, in lower case.
+    public var language: String
+    /// The program.
+    public var source: String
+    /// The element that it belongs to, for messages.
+    public var name: String
+    /// The execution that the script sees as `execution`.
+    public var executionID: String
+    /// That execution, those around it, and those of the calling instances if the script asks.
+    public var executions: [ScriptScope]
+    /// The task, in a task listener.
+    public var task: ScriptScope?
+    /// What the script sees as `connector`, in the mappings of one.
+    public var connector: [VariableInput]?
+
+    /// Calls are the same if they have the same place.
+    public static func == (one: ScriptCall, other: ScriptCall) -> Bool {
+        one.sequence == other.sequence
+    }
+
+    /// Feeds the place.
+    public func hash(into hasher: inout Hasher) { hasher.combine(sequence) }
+}
+
+/// An execution or task as a script sees it.
+public struct ScriptScope: Sendable {
+    /// What its getters answer: `processInstanceId` and the like, `id` among them.
+    public var properties: [VariableInput]
+    /// Its own variables, without those around.
+    public var variables: [VariableInput]
+    /// The execution around it.
+    public var parentID: String?
+    /// The process instance.
+    public var processInstanceID: String?
+    /// The execution that called the process instance.
+    public var superExecutionID: String?
+}
+
+/// What became of a script.
+public struct ScriptOutcome: Sendable {
+    /// How it ended.
+    public enum Result: Sendable {
+        /// With the value of its last statement.
+        case value(ProcessValue)
+        /// With a BPMN error that it threw.
+        case bpmnError(code: String, message: String?)
+        /// With an exception; handlers of errors may name its Java class.
+        case thrown(className: String, message: String)
+        /// It was ended, or could not be run at all; no handler catches that.
+        case ended(message: String)
+    }
+
+    /// A call that the script made of something that it saw.
+    public struct Write: Sendable {
+        /// `execution`, `task` or `connector`.
+        public var bean: String
+        /// The execution or task.
+        public var id: String
+        /// The method, such as `setVariable`.
+        public var method: String
+        /// The arguments.
+        public var arguments: [ProcessValue]
+
+        /// Names a call.
+        public init(bean: String, id: String, method: String, arguments: [ProcessValue]) {
+            self.bean = bean
+            self.id = id
+            self.method = method
+            self.arguments = arguments
+        }
+    }
+
+    /// How it ended.
+    public var result: Result
+    /// What it wrote until then, in order.
+    public var writes: [Write]
+
+    /// Creates an outcome.
+    public init(_ result: Result, writes: [Write] = []) {
+        self.result = result
+        self.writes = writes
+    }
+}
+
+/// Runs scripts of models, outside the core.
+public protocol ScriptEngine: Sendable {
+    /// The languages, in lower case.
+    var languages: Set<String> { get }
+
+    /// Runs a script within limits of its own; asked once a call of an attempt.
+    ///
+    /// - Parameters:
+    ///   - call: The script and what it sees.
+    ///   - instant: The instant of the command.
+    /// - Returns: What became of it.
+    func run(_ call: ScriptCall, at instant: Instant) async -> ScriptOutcome
+}

@@ -1,0 +1,91 @@
+import EngineAPI
+import Foundation
+import HTTPServer
+import JSONTree
+import Persistence
+import ProcessEngine
+import ProcessScripts
+import ScriptHost
+
+/// An engine with an empty database that runs scripts, asked through its API without a socket.
+final class ScriptedEngine: Sendable {
+    let engine: ProcessEngine
+    private let api: EngineAPI
+    private let store: SQLiteStore
+    private let folder: URL
+
+    /// The worker is a program that the build puts beside the test bundle.
+    static let workerPath: String = {
+        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ""
+        let folder = bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return (folder + ["script-worker"]).joined(separator: "/")
+    }()
+
+    init(
+        limits: ScriptLimits = ScriptLimits(),
+        unsupported: ProcessCompiler.UnsupportedPolicy = .warn,
+        printed: @escaping @Sendable (String, String) -> Void = { _, _ in }
+    ) throws {
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("raderwerk-scripts-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        store = try SQLiteStore(
+            SQLiteStore.Configuration(
+                path: folder.appendingPathComponent("engine.db").path, isDurable: false),
+            migrations: EngineSchema.migrations)
+        engine = ProcessEngine(
+            store: store, settings: ProcessEngine.Settings(unsupported: unsupported),
+            scripts: ProcessScriptEngine(
+                limits: limits, executable: Self.workerPath, printed: printed))
+        api = try EngineAPI(engine: engine, configuration: EngineAPI.Configuration(users: nil))
+    }
+
+    deinit {
+        store.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Asks; the path is below `/engine-rest`.
+    func ask(
+        _ method: String, _ target: String, _ body: JSON? = nil, headers: HTTPHeaders = [:],
+        raw: [UInt8]? = nil
+    ) async -> (status: Int, json: JSON) {
+        let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
+        var headers = headers
+        headers.append("host", "localhost:8080")
+        if body != nil { headers.append("content-type", "application/json") }
+        let response = await api.answer(
+            HTTPRequest(
+                method: method, path: "/engine-rest" + parts[0],
+                rawQuery: parts.count > 1 ? parts[1] : nil, headers: headers,
+                body: raw ?? body?.serialized ?? []))
+        guard case .bytes(let bytes) = response.body else { return (response.status, .null) }
+        return (response.status, (try? JSON(parsing: bytes)) ?? .null)
+    }
+
+    /// The elements of a list.
+    func list(_ target: String) async -> [JSON] {
+        await ask("GET", target).json.arrayValue ?? []
+    }
+
+    /// Deploys files.
+    func deploy(_ files: [(name: String, content: String)]) async -> (status: Int, json: JSON) {
+        var body = "--b\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\ncase\r\n"
+        for file in files {
+            body +=
+                "--b\r\nContent-Disposition: form-data; name=\"\(file.name)\"; "
+                + "filename=\"\(file.name)\"\r\n\r\n\(file.content)\r\n"
+        }
+        body += "--b--\r\n"
+        return await ask(
+            "POST", "/deployment/create?diagnostics=true",
+            headers: ["content-type": "multipart/form-data; boundary=b"], raw: Array(body.utf8))
+    }
+
+    /// Starts the process `p`.
+    func start(_ variables: JSON = [:]) async -> (status: Int, json: JSON) {
+        await ask(
+            "POST", "/process-definition/key/p/start",
+            ["variables": variables, "businessKey": "key"])
+    }
+}
