@@ -46,7 +46,7 @@ public struct ProcessScriptEngine: ScriptEngine {
     }
 
     /// What is wrong with the syntax of a script; nil if nothing is, or if nobody can tell.
-    public func syntaxError(in source: String) async -> String? {
+    public func syntaxError(in source: String, language: String) async -> String? {
         do throws(ScriptError) {
             return try await pool.syntaxError(in: source)
         } catch {

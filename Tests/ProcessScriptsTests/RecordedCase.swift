@@ -1,5 +1,6 @@
 import Foundation
 import JSONTree
+import Testing
 
 /// A case of `Recording/cases.py` with what the reference answered.
 struct RecordedCase: Sendable, CustomTestStringConvertible {

@@ -86,6 +86,37 @@ struct ScriptLimitTests {
         #expect(text.contains("A script in \(format)") && text.contains(cure), "\(text)")
     }
 
+    @Test(
+        "A script that will fail is deployed as the reference deploys it, with a warning",
+        arguments: [
+            ("var a = ;", "javascript", "script-syntax"), ("1 +", "feel", "script-syntax"),
+            ("${1 +}", "juel", "script-syntax"),
+        ])
+    func warnings(script: String, format: String, rule: String) async throws {
+        let engine = try ScriptedEngine(unsupported: .refuse)
+        let answer = await engine.deploy([("p.bpmn", Self.model(script, format: format))])
+        #expect(answer.status == 200)
+        let told = answer.json["diagnostics"]?.arrayValue ?? []
+        #expect(told.contains { $0["rule"]?.stringValue == rule }, "\(answer.json.serializedText)")
+    }
+
+    @Test("A script in a file that is not deployed is warned of, one that is there is looked at")
+    func files() async throws {
+        let engine = try ScriptedEngine(unsupported: .refuse)
+        let model = Self.model("").replacing(
+            "scriptFormat=\"javascript\"",
+            with: "scriptFormat=\"javascript\" camunda:resource=\"deployment://a.js\"")
+        let rules = { (answer: (status: Int, json: JSON)) in
+            (answer.json["diagnostics"]?.arrayValue ?? []).compactMap { $0["rule"]?.stringValue }
+        }
+        let missing = await engine.deploy([("p.bpmn", model)])
+        #expect(missing.status == 200 && rules(missing).contains("script-file"))
+        let wrong = await engine.deploy([("p.bpmn", model), ("a.js", "if (")])
+        #expect(wrong.status == 200 && rules(wrong).contains("script-syntax"))
+        let right = await engine.deploy([("p.bpmn", model), ("a.js", "1")])
+        #expect(right.status == 200 && rules(right).isEmpty)
+    }
+
     @Test("Two hundred instances run their scripts side by side, each with its own variables")
     func many() async throws {
         let engine = try ScriptedEngine()

@@ -23,6 +23,8 @@ public final class CompiledProcess: Sendable {
     let startTimers: [TimerDeclaration]
     /// Whether changes of variables have to be watched.
     let hasConditionalEvents: Bool
+    /// Its scripts.
+    let scripts: [ScriptPlace]
     private let nodeIndexes: [String: Int]
     private let flowIndexes: [String: Int]
 
@@ -30,7 +32,7 @@ public final class CompiledProcess: Sendable {
         key: String, name: String?, nodes: [Node], flows: [Flow], initial: Int?,
         initiatorVariable: String?, jobPriority: CompiledExpression?,
         taskPriority: CompiledExpression?, startDeclarations: [EventDeclaration],
-        startTimers: [TimerDeclaration], hasConditionalEvents: Bool
+        startTimers: [TimerDeclaration], hasConditionalEvents: Bool, scripts: [ScriptPlace] = []
     ) {
         self.key = key
         self.name = name
@@ -43,6 +45,7 @@ public final class CompiledProcess: Sendable {
         self.startDeclarations = startDeclarations
         self.startTimers = startTimers
         self.hasConditionalEvents = hasConditionalEvents
+        self.scripts = scripts
         nodeIndexes = Dictionary(
             nodes.dropFirst().filter { !$0.isLinkThrow }.map { ($0.id, $0.index) },
             uniquingKeysWith: { first, _ in first })

@@ -44,6 +44,7 @@ extension ProcessCompiler {
         _ code: ScriptCode, element: String, line: Int?, what: String = "A script"
     ) -> Bool {
         if ScriptLanguage.isBuiltIn(code.language) || scriptLanguages.contains(code.language) {
+            scripts.append(ScriptPlace(code: code, element: element, line: line))
             checkAddress(of: code, element: element, line: line)
             return true
         }
@@ -57,7 +58,7 @@ extension ProcessCompiler {
     /// A file outside the deployment is found nowhere; the reference tells that on arrival.
     private mutating func checkAddress(of code: ScriptCode, element: String, line: Int?) {
         guard code.isResource, code.source.program == nil,
-            !code.source.text.hasPrefix("deployment://")
+            !code.source.text.hasPrefix(ScriptCode.deploymentScheme)
         else { return }
         _ = unsupported(
             "A script in the file \(code.source.text)",

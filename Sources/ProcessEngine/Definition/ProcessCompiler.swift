@@ -28,6 +28,7 @@ public struct ProcessCompiler {
     var startTimers: [TimerDeclaration] = []
     var initial: Int?
     var hasConditionalEvents = false
+    var scripts: [ScriptPlace] = []
     /// The elements that flows lead to from event-based gateways, by the gateway's id.
     var gatewayTargets: [String: Set<String>] = [:]
 
@@ -85,7 +86,8 @@ public struct ProcessCompiler {
             nodes: contents.enumerated().map { Node(index: $0, content: $1) }, flows: flows,
             initial: initial, initiatorVariable: initiatorVariable, jobPriority: jobPriority,
             taskPriority: taskPriority, startDeclarations: startDeclarations,
-            startTimers: startTimers, hasConditionalEvents: hasConditionalEvents)
+            startTimers: startTimers, hasConditionalEvents: hasConditionalEvents,
+            scripts: scripts)
     }
 
     private var initiatorVariable: String? {

@@ -10,6 +10,7 @@ struct Deployer: Sendable {
     let clock: any EngineClock
     let seeds: IdentifierSeeds
     let reader: ModelReader
+    let scriptCheck: ScriptCheck
     let startEvents: StartEvents
 
     /// Deploys files; whoever calls sees to it that one deployment runs at a time on this node.
@@ -110,6 +111,7 @@ private struct DeploymentAttempt {
                 createdAt: now, tenantID: request.tenantID)
         }
         let (processes, models) = try read(stored)
+        result.diagnostics += await deployer.scriptCheck.warnings(of: processes, beside: stored)
         delta.changes.append(.insert(DeploymentRow.table, result.deployment.row))
         delta.changes += stored.map { .insert(DeploymentResourceRow.table, $0.row) }
         try checkKeys("definitions", processes.map { ($0.compiled.key, $0.file) })

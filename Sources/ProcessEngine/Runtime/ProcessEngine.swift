@@ -111,7 +111,8 @@ public final class ProcessEngine: Sendable {
             runner: jobRunner, signal: signal, configuration: settings.jobs, log: log)
         let startEvents = StartEvents(store: store, configuration: execution)
         deployer = Deployer(
-            store: store, clock: clock, seeds: seeds, reader: reader, startEvents: startEvents)
+            store: store, clock: clock, seeds: seeds, reader: reader,
+            scriptCheck: ScriptCheck(engine: scripts), startEvents: startEvents)
         removal = DeploymentRemoval(
             store: store, clock: clock, seeds: seeds, startEvents: startEvents,
             definitions: definitions)

@@ -77,7 +77,7 @@ extension Run {
     private func resource(
         _ address: String, of execution: Execution
     ) throws(Interruption) -> String {
-        let scheme = "deployment://"
+        let scheme = ScriptCode.deploymentScheme
         guard address.hasPrefix(scheme) else {
             throw .failed(
                 .execution,

@@ -93,6 +93,9 @@ public protocol ScriptEngine: Sendable {
     /// The languages, in lower case.
     var languages: Set<String> { get }
 
+    /// What is wrong with the syntax of a script; nil if nothing is, or if nobody can tell.
+    func syntaxError(in source: String, language: String) async -> String?
+
     /// Runs a script within limits of its own; asked once a call of an attempt.
     ///
     /// - Parameters:

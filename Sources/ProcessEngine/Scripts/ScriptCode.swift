@@ -11,6 +11,9 @@ struct ScriptCode: Sendable {
     let isResource: Bool
     private let program: Program?
 
+    /// What the address of a file of the deployment begins with.
+    static let deploymentScheme = "deployment://"
+
     private enum Program {
         case juel(JUELExpression)
         case feel(FEELExpression)
@@ -31,6 +34,22 @@ struct ScriptCode: Sendable {
         } else {
             program = nil
         }
+    }
+
+    /// What is wrong with a source in JUEL or FEEL; nil if nothing is.
+    func mistake(in source: String) -> String? {
+        do throws(Interruption) {
+            if ScriptLanguage.juel.contains(language) { _ = try juel(source) }
+        } catch {
+            guard case .failure(let failure) = error else { return nil }
+            return failure.message
+        }
+        do throws(FEELSyntaxError) {
+            if ScriptLanguage.feel.contains(language) { _ = try feel(source) }
+        } catch {
+            return "\(error)"
+        }
+        return nil
     }
 
     /// The program of a source in JUEL; nil for a text without expressions.

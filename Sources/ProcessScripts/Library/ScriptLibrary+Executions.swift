@@ -45,7 +45,10 @@ extension ScriptLibrary {
                 throw new TypeError(`invokeMember (${method}) failed due to: Arity error - expected: ${counts.join(' or ')} actual: ${given.length}`);
             }
         };
-        const note = (bean, id, method, ...given) => { writes.push({bean, id, method, given}); };
+        const note = (bean, id, method, ...given) => {
+            // What is written to a connector is of its own, and gone with it.
+            if (bean !== 'connector') writes.push({bean, id, method, given});
+        };
         const mapOf = (names, value) => {
             const map = collections().javaValue({}, 'org.operaton.bpm.engine.impl.core.variable.VariableMapImpl');
             for (const name of names) map[name] = value(name);
