@@ -33,7 +33,8 @@ public actor ScriptHost {
         arguments = [executable, ScriptWorker.argument, String(limits.memory)]
         // Nothing of this process's environment, where secrets may be.
         environment = [
-            "JSC_useJIT=false", "SWIFT_BACKTRACE=enable=no", "LC_ALL=C.UTF-8", "TZ=\(timeZone)",
+            "JSC_useJIT=false", "JSC_useWebAssembly=false", "SWIFT_BACKTRACE=enable=no",
+            "LC_ALL=C.UTF-8", "TZ=\(timeZone)",
         ]
     }
 

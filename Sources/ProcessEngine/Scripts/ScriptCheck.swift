@@ -19,6 +19,7 @@ struct ScriptCheck: Sendable {
     /// - Parameters:
     ///   - processes: The processes.
     ///   - files: The files that are deployed with them.
+    /// - Returns: Warnings with their places.
     func warnings(
         of processes: [ModelReader.ReadProcess], beside files: [DeploymentResourceRow]
     ) async -> [Diagnostic] {
