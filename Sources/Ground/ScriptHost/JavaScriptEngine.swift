@@ -54,14 +54,18 @@ final class JavaScriptEngine {
             guard let room = ready else { return ScriptReply(.broken, "no context can be made") }
             ready = nil
             defer { release(room) }
-            let reply = request.isCheck ? check(request, in: room) : evaluate(request, in: room)
+            let reply =
+                request.isCheck
+                ? check(request, in: room) : evaluate(request, in: room, isOver: flag)
             return flag.pointee ? ScriptReply(.timeLimit, "") : reply
         }
     }
 
     // MARK: Scripts
 
-    private func evaluate(_ request: ScriptRequest, in room: Room) -> ScriptReply {
+    private func evaluate(
+        _ request: ScriptRequest, in room: Room, isOver: UnsafePointer<Bool>
+    ) -> ScriptReply {
         var exception: JSCValueRef?
         _ = call(room.begin, [string(request.input, in: room.context)], in: room, &exception)
         if exception != nil {
@@ -72,6 +76,8 @@ final class JavaScriptEngine {
                 functions.JSEvaluateScript(room.context, source, nil, name, 1, &exception)
             }
         }
+        // Nothing is asked of a context that was ended.
+        if isOver.pointee { return ScriptReply(.timeLimit, "") }
         let thrown = exception
         exception = nil
         let outcome = call(

@@ -33,7 +33,7 @@ public actor ScriptHost {
         arguments = [executable, ScriptWorker.argument, String(limits.memory)]
         // Nothing of this process's environment, where secrets may be.
         environment = [
-            "JSC_useJIT=false", "JSC_useWebAssembly=false", "SWIFT_BACKTRACE=enable=no",
+            "JSC_useJIT=false", "SWIFT_BACKTRACE=enable=no",
             "LC_ALL=C.UTF-8", "TZ=\(timeZone)",
         ]
     }
@@ -71,16 +71,20 @@ public actor ScriptHost {
         let worker = try readyWorker()
         calls += 1
         let bytes: [UInt8]
+        let start = ContinuousClock.now
         do throws(Frame.Failure) {
             try Frame.write(request.bytes, to: worker.socket)
-            let deadline = ContinuousClock.now + limits.time + limits.grace
+            let deadline = start + limits.time + limits.grace
             bytes = try Frame.read(from: worker.socket, until: deadline)
         } catch {
             switch error {
             case .overdue:
                 endWorker()
                 throw .timeLimit
-            case .closed: throw failure(of: endWorker())
+            case .closed:
+                let failure = failure(of: endWorker())
+                // The engine may give up rather than end a job of a promise.
+                throw start.duration(to: .now) >= limits.time ? .timeLimit : failure
             case .tooLarge:
                 endWorker()
                 throw .tooLarge
@@ -92,7 +96,10 @@ public actor ScriptHost {
         }
         switch reply.kind {
         case .done: return reply.text
-        case .timeLimit: throw .timeLimit
+        case .timeLimit:
+            // What the script left in the engine is not for the next one.
+            endWorker()
+            throw .timeLimit
         case .broken: throw .broken(reply.text)
         }
     }

@@ -8,6 +8,8 @@ extension ScriptLibrary {
     static let values = #"""
         const global = globalThis;
         const RealDate = Date;
+        // Programs of another kind than scripts, which no model needs.
+        delete global.WebAssembly;
         const hidden = (target, members) => {
             for (const key of Reflect.ownKeys(members)) {
                 const found = Object.getOwnPropertyDescriptor(members, key);
