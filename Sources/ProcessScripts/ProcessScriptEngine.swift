@@ -74,7 +74,8 @@ public struct ProcessScriptEngine: ScriptEngine {
     private func message(of error: ScriptError) -> String {
         switch error {
         case .timeLimit:
-            return "The script took longer than \(Int(limits.time / Duration.milliseconds(1))) ms and "
+            return
+                "The script took longer than \(Int(limits.time / Duration.milliseconds(1))) ms and "
                 + "was ended. Look for a loop without end, or let an external task do the work."
         case .workerEnded:
             return "The script needed more than \(limits.memory >> 20) MB and was ended. Let it "
