@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Tries the server on PostgreSQL from outside: start, password, demo case, the database crashing under load.
 
-    postgresql_test.py --server .build/release/engine-server --url URL --folder FOLDER
+    postgresql_test.py --server .build/release/engine-server
 
-URL and FOLDER are those of `scripts/postgres.sh start FOLDER`. While clients start and complete instances, the database
-is crashed and started again (pg_ctl restart -m immediate) three times. Each request that was answered with success must
+It starts a PostgreSQL of its own: one that holds much takes long to recover. While clients start and complete instances,
+the database is crashed and started again (pg_ctl restart -m immediate) three times. Each request that was answered with success must
 have happened exactly once, each that was answered with an error at most once, and the server must go on by itself.
 Only the Python standard library and psql are used.
 """
@@ -142,8 +142,7 @@ def crashes(arguments):
             thread.start()
         for _ in range(3):
             time.sleep(1)
-            subprocess.run([os.path.join(os.path.dirname(os.path.abspath(__file__)), "postgres.sh"), "restart",
-                            arguments.folder], check=True)
+            postgres("restart", arguments.folder)
         time.sleep(1)
         before = len(completed)
         time.sleep(0.5)
@@ -169,21 +168,28 @@ def crashes(arguments):
         server.stop()
 
 
+def postgres(action, folder):
+    """What scripts/postgres.sh prints."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "postgres.sh")
+    return subprocess.run([script, action, folder], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--server", required=True)
-    parser.add_argument("--url", required=True)
-    parser.add_argument("--folder", required=True)
     parser.add_argument("--only", choices=["refusals", "demo", "crashes"])
     arguments = parser.parse_args()
-    for part in (refusals, demo, crashes):
-        if arguments.only not in (None, part.__name__):
-            continue
-        try:
-            print(part(arguments), flush=True)
-        except Wrong as problem:
-            print(f"{part.__name__}: {problem}", file=sys.stderr)
-            sys.exit(1)
+    arguments.folder = tempfile.mkdtemp(prefix="raderwerk-postgresql-", dir="/tmp")
+    try:
+        arguments.url = postgres("start", arguments.folder)
+        for part in (refusals, demo, crashes):
+            if arguments.only in (None, part.__name__):
+                print(part(arguments), flush=True)
+    except Wrong as problem:
+        print(f"on PostgreSQL: {problem}", file=sys.stderr)
+        sys.exit(1)
+    finally:
+        postgres("stop", arguments.folder)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ RADERWERK_TEST_POSTGRESQL=$(scripts/postgres.sh start "$postgresql")
 export RADERWERK_TEST_POSTGRESQL
 swift test
 step "The server on PostgreSQL"
-scripts/postgresql_test.py --server .build/release/engine-server --url "$RADERWERK_TEST_POSTGRESQL" --folder "$postgresql"
+scripts/postgresql_test.py --server .build/release/engine-server
 if [ -d "$RADERWERK_SHARED" ]; then
     step "Recorded behaviour of the reference engine"
     scripts/conformance.sh floor

@@ -9,10 +9,10 @@ struct ParameterBuffer {
     private var starts: [Int?] = []
     private var lengths: [Int32] = []
 
-    /// Encodes the values.
+    /// Encodes the values of a statement at a place among those sent together.
     ///
     /// - Throws: `PostgreSQLError` if a value does not fit its type, or is a text with NUL.
-    init(_ statement: PostgreSQLStatement) throws(PostgreSQLError) {
+    init(_ statement: PostgreSQLStatement, place: Int) throws(PostgreSQLError) {
         starts.reserveCapacity(statement.values.count)
         lengths.reserveCapacity(statement.values.count)
         for (index, value) in statement.values.enumerated() {
@@ -24,12 +24,13 @@ struct ParameterBuffer {
             let start = bytes.count
             if let problem = append(value, as: statement.types[index]) {
                 throw PostgreSQLError(
-                    .unsayable, "parameter \(index + 1): \(problem)", statement: statement.sql)
+                    .unsayable, "parameter \(index + 1): \(problem)", statement: statement.sql,
+                    place: place)
             }
             guard let length = Int32(exactly: bytes.count - start) else {
                 throw PostgreSQLError(
                     .unsayable, "parameter \(index + 1) is larger than 2 GB",
-                    statement: statement.sql)
+                    statement: statement.sql, place: place)
             }
             starts.append(start)
             lengths.append(length)

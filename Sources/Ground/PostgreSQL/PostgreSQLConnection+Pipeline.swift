@@ -57,7 +57,9 @@ extension PostgreSQLConnection {
     ) throws(PostgreSQLError) -> [ParameterBuffer] {
         var buffers: [ParameterBuffer] = []
         buffers.reserveCapacity(batch.count)
-        for statement in batch { buffers.append(try ParameterBuffer(statement)) }
+        for (place, statement) in batch.enumerated() {
+            buffers.append(try ParameterBuffer(statement, place: place))
+        }
         return buffers
     }
 

@@ -9,7 +9,7 @@ internal import Glibc
 public final class PostgreSQLConnection {
     let handle: OpaquePointer
     /// How long the server may be silent while something is under way, in milliseconds.
-    let timeLimit: Int
+    public var timeLimit: Int
     var statements: PreparedStatements
     private var isOpen = true
 
@@ -19,8 +19,8 @@ public final class PostgreSQLConnection {
     ///   - url: Such as `postgresql://user@host:5432/database?sslmode=verify-full`.
     ///   - password: The password, if the URL has none; without both, libpq looks into
     ///     `PGPASSWORD` and `~/.pgpass`.
-    ///   - timeLimit: How many milliseconds connecting may take, how long a statement may run and
-    ///     how long the server may be silent.
+    ///   - timeLimit: How many milliseconds connecting may take, and how long the server may be
+    ///     silent after that.
     ///   - statementLimit: How many statements in use are kept prepared; at most twice as many are.
     /// - Throws: `PostgreSQLError` if there is no way to the server or it refuses the user.
     public init(

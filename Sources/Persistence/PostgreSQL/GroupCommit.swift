@@ -45,7 +45,7 @@ struct GroupCommit: ~Copyable {
                 outage = nil
                 return outcomes
             } catch {
-                if error.isSessionOver { session.drop() } else { rollBack() }
+                if error.isSessionOver { session.lose(error) } else { rollBack() }
                 guard error.isSessionOver || error.isTransient, mayRepeat(error) else {
                     return Array(repeating: failure(error), count: deltas.count)
                 }
@@ -91,8 +91,25 @@ struct GroupCommit: ~Copyable {
     private mutating func write(
         _ plans: [Result<PlannedDelta, StoreError>], _ connection: PostgreSQLConnection
     ) throws(PostgreSQLError) -> [StoreError?] {
-        let outcomes =
-            try writeAll(plans, connection) ? plans.map(\.failure) : writeEach(plans, connection)
+        // One that cannot be applied is left out and the others are sent again; where that happens
+        // time after time, each is sent alone.
+        var left = plans
+        for _ in 0..<Self.tryLimit {
+            guard left.contains(where: { $0.failure == nil }) else { return left.map(\.failure) }
+            guard let refused = try writeAll(left, connection) else {
+                return try commit(left.map(\.failure), connection)
+            }
+            left[refused.place] = .failure(refused.error)
+        }
+        return try commit(try writeEach(left, connection), connection)
+    }
+
+    /// How often a group is sent whole.
+    private static let tryLimit = 4
+
+    private mutating func commit(
+        _ outcomes: [StoreError?], _ connection: PostgreSQLConnection
+    ) throws(PostgreSQLError) -> [StoreError?] {
         unanswered = outcomes
         do throws(PostgreSQLError) {
             _ = try connection.run("COMMIT")
@@ -116,28 +133,37 @@ struct GroupCommit: ~Copyable {
 
     /// Makes the changes of all deltas, in one journey to the server.
     ///
-    /// - Returns: Whether all could be applied; otherwise none is, and no transaction is open.
+    /// - Returns: The first that cannot be applied: then none is, and no transaction is open. Nil if
+    ///   all were.
     private func writeAll(
         _ plans: [Result<PlannedDelta, StoreError>], _ connection: PostgreSQLConnection
-    ) throws(PostgreSQLError) -> Bool {
-        let ready = plans.compactMap { plan in try? plan.get() }
+    ) throws(PostgreSQLError) -> (place: Int, error: StoreError)? {
+        let ready = plans.enumerated().compactMap { place, plan in
+            (try? plan.get()).map { (place: place, plan: $0) }
+        }
         let results: [PostgreSQLResult]
         do throws(PostgreSQLError) {
-            results = try connection.run(opening + ready.flatMap(\.statements))
+            results = try connection.run(opening + ready.flatMap(\.plan.statements))
         } catch {
-            guard StoreError(error).isOfOneDelta else { throw error }
+            let reason = StoreError(error)
+            guard reason.isOfOneDelta, var rest = error.place.map({ $0 - opening.count }), rest >= 0
+            else { throw error }
             if connection.isInTransaction { _ = try connection.run("ROLLBACK") }
-            return false
+            for (place, plan) in ready {
+                if rest < plan.statements.count { return (place, reason) }
+                rest -= plan.statements.count
+            }
+            throw error
         }
         var rest = results.dropFirst(opening.count)
-        for plan in ready {
-            guard plan.failure(rest) == nil else {
+        for (place, plan) in ready {
+            if let failure = plan.failure(rest) {
                 _ = try connection.run("ROLLBACK")
-                return false
+                return (place, failure)
             }
             rest = rest.dropFirst(plan.statements.count)
         }
-        return true
+        return nil
     }
 
     /// Makes the changes of each delta behind a savepoint, leaving out those that cannot be

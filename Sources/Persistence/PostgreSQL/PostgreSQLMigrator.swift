@@ -12,6 +12,9 @@ struct PostgreSQLMigrator {
     /// Makes the migrations that were not made yet.
     func migrate(_ migrations: [Migration]) throws {
         try checkServer()
+        // An index of a large table takes its time, and so does another process that makes it.
+        connection.timeLimit = Self.timeLimit
+        try connection.execute("SET statement_timeout = \(Self.timeLimit)")
         do {
             try prepareMarks()
             while try makeNext(migrations) {}
@@ -20,6 +23,9 @@ struct PostgreSQLMigrator {
             throw error
         }
     }
+
+    /// How many milliseconds a statement of a migration may take.
+    private static let timeLimit = 6 * 3_600_000
 
     private func checkServer() throws {
         let found = connection.serverVersion

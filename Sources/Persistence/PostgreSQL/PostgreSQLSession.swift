@@ -15,6 +15,7 @@ struct PostgreSQLSession: ~Copyable {
     private let configuration: PostgreSQLStore.Configuration
     private let role: Role
     private var connection: PostgreSQLConnection?
+    private var wasLost = false
 
     init(_ configuration: PostgreSQLStore.Configuration, _ role: Role) {
         self.configuration = configuration
@@ -43,6 +44,8 @@ struct PostgreSQLSession: ~Copyable {
                 WHERE current_setting('synchronous_commit') = 'off';
             """)
         connection = new
+        if wasLost { configuration.report("connected again to \(new.place)") }
+        wasLost = false
         return new
     }
 
@@ -50,6 +53,13 @@ struct PostgreSQLSession: ~Copyable {
     mutating func drop() {
         connection?.close()
         connection = nil
+    }
+
+    /// Gives the connection up, since it was lost.
+    mutating func lose(_ error: PostgreSQLError) {
+        if connection != nil { configuration.report("the connection is lost: \(error.message)") }
+        drop()
+        wasLost = true
     }
 
     /// Runs a body that may be repeated, on a new connection if the one there was is lost.
@@ -63,7 +73,7 @@ struct PostgreSQLSession: ~Copyable {
             do throws(PostgreSQLError) {
                 return try body(try connected())
             } catch {
-                if error.isSessionOver { drop() }
+                if error.isSessionOver { lose(error) }
                 let mayRepeat = error.cause != .timeLimit && !error.isLoginRefused
                 guard error.isSessionOver || error.isTransient, mayRepeat, patience.waits() else {
                     throw error

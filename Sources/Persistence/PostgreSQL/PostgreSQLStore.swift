@@ -19,15 +19,19 @@ public final class PostgreSQLStore: Store {
         /// How many milliseconds a statement may take, and how long it is tried again when the
         /// connection is lost.
         public var timeLimit: Int
+        /// Is told of each connection that is lost, and made again.
+        public var report: @Sendable (String) -> Void
 
         /// Describes a store with the defaults of a server.
         public init(
-            url: String, password: String? = nil, readers: Int = 8, timeLimit: Int = 30_000
+            url: String, password: String? = nil, readers: Int = 8, timeLimit: Int = 30_000,
+            report: @escaping @Sendable (String) -> Void = { _ in }
         ) {
             self.url = url
             self.password = password
             self.readers = readers
             self.timeLimit = timeLimit
+            self.report = report
         }
     }
 

@@ -37,7 +37,7 @@ struct Assembly: Sendable {
             ])
         }
         let services = try configuration.services()
-        store = try configuration.openDatabase(migrations: Self.migrations)
+        store = try configuration.openDatabase(migrations: Self.migrations, log: log)
         let cases = CaseRepository(store)
         self.cases = cases
         let resolvers = ValueResolvers(adding: [ZaakResolver()])

@@ -1,12 +1,14 @@
+import JSONTree
 import Persistence
 import Records
+import StructuredLog
 
 extension Configuration {
     /// Opens the database that is configured and makes the migrations that are still to be made.
     ///
     /// - Throws: `StoreError` if it cannot be used, `ConfigurationError` if it is PostgreSQL and
     ///   this program was built without, `FileError` if the file of the password cannot be read.
-    func openDatabase(migrations: [Migration]) throws -> any Store {
+    func openDatabase(migrations: [Migration], log: StructuredLog) throws -> any Store {
         guard let url = self["database.url"] else {
             return try SQLiteStore(
                 SQLiteStore.Configuration(path: self["database.file"] ?? "raderwerk.db"),
@@ -17,7 +19,8 @@ extension Configuration {
             PostgreSQLStore.Configuration(
                 url: url, password: try databasePassword(),
                 readers: integer("database.connections"),
-                timeLimit: integer("database.timeLimit") * 1_000),
+                timeLimit: integer("database.timeLimit") * 1_000,
+                report: { log(.warning, "database", ["problem": .string($0)]) }),
             migrations: migrations)
         #else
         throw ConfigurationError(problems: [
