@@ -47,7 +47,8 @@ import Testing
         let begin = ContinuousClock.now
         await server.shutdown()
         _ = await call.result
-        #expect(ContinuousClock.now - begin < .seconds(5))
+        // Nothing but the shutdown ends it before the client's own limit, which is longer.
+        #expect(ContinuousClock.now - begin < .seconds(25))
     }
 
     @Test func aDelayedAnswerIsTheRealOne() async throws {
