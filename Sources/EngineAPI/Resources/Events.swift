@@ -62,7 +62,9 @@ extension EngineService {
             result = try await engine.perform(
                 .correlateMessage(correlation), as: request.principal)
         } catch {
-            guard error.kind == .mismatchingCorrelation else { throw APIError(error) }
+            guard error.kind == .mismatchingCorrelation || error.kind == .suspended else {
+                throw APIError(error)
+            }
             throw APIError.rest(400, error.message, code: error.code)
         }
         guard wantsResult else { return .noContent }
@@ -110,7 +112,9 @@ extension EngineService {
         do throws(EngineError) {
             _ = try await engine.perform(.deliverSignal(delivery), as: request.principal)
         } catch {
-            if execution != nil, error.isBadRequest { throw error.wrapped(500, "") }
+            if execution != nil, error.isBadRequest, error.kind != .suspended {
+                throw error.wrapped(500, "")
+            }
             throw APIError(error)
         }
         return .noContent

@@ -36,6 +36,7 @@ extension Run {
                 "Execution with id '\(id)' does not have a subscription to a message event with "
                     + "name '\(name ?? "")'")
         }
+        try checkNotSuspended(execution)
         try deliver(
             to: subscription, of: execution, variables: variables, localVariables: localVariables)
         try dispatchOutstandingEvents(on: execution.current)
@@ -47,12 +48,16 @@ extension Run {
         guard let execution = try execution(id) else {
             throw .failed(.invalid, "execution \(id) doesn't exist: execution is null")
         }
-        if execution.row.suspended {
-            throw .failed(.suspended, "ENGINE-03043 Execution \(id) is suspended.")
-        }
+        try checkNotSuspended(execution)
         try setVariables(variables, from: execution)
         try signal(execution, name: signalName)
         try dispatchOutstandingEvents(on: execution.current)
+    }
+
+    /// A step of something that is suspended is refused.
+    func checkNotSuspended(_ execution: Execution) throws(Interruption) {
+        guard execution.row.suspended else { return }
+        throw .failed(.suspended, "ENGINE-03043 Execution \(execution.id) is suspended.")
     }
 
     // MARK: Signals
@@ -73,6 +78,7 @@ extension Run {
                     "Execution '\(id)' has not subscribed to a signal event with name "
                         + "'\(delivery.name)'.")
             }
+            try checkNotSuspended(execution)
             try deliver(to: subscription, of: execution, variables: delivery.variables)
             try dispatchOutstandingEvents(on: execution.current)
             return

@@ -61,6 +61,16 @@ public enum ModificationInstruction: Sendable {
     case cancelActivity(String, cancelsCurrentActiveInstances: Bool)
 }
 
+extension ModificationInstruction {
+    /// Whether something starts: what is suspended can be cancelled, and nothing more.
+    var isStart: Bool {
+        switch self {
+        case .startBefore, .startAfter, .startTransition: true
+        case .cancelActivityInstance, .cancelTransitionInstance, .cancelActivity: false
+        }
+    }
+}
+
 /// A variable set where a modification starts.
 public struct ModificationVariable: Sendable {
     /// The variable.

@@ -27,6 +27,14 @@ extension Run {
             .updateAll(
                 JobDefinitionRow.table, where: chosen("definition_id", "definition_key"),
                 set: [suspended(suspension.isSuspended)]))
+        let timers = Predicate.and([
+            chosen("definition_id", "definition_key"),
+            .equal("handler_type", JobHandler.timerStart.rawValue),
+        ])
+        for timer in try jobs(where: timers) {
+            timer.row.isSuspended = suspension.isSuspended
+            makeReady(timer)
+        }
         guard suspension.includesInstances else { return }
         let instances = try typedRows(
             Query(
@@ -82,6 +90,10 @@ extension Run {
         case .processes(let selection):
             chosen = selection.predicate("definition_id", "definition_key")
         }
+        return try jobs(where: chosen)
+    }
+
+    private func jobs(where chosen: Predicate) throws(Interruption) -> [Entry<JobRow>] {
         let stored = try typedRows(
             Query(JobRow.table, where: chosen, ordering: [Ordering("id")]), as: JobRow.self)
         var missing: [Need] = []

@@ -15,10 +15,6 @@ extension Run {
         guard let definition = try definition(selector) else {
             throw .failed(.missingDefinition, "no processes deployed with key '\(key)'")
         }
-        if definition.row.suspended {
-            throw .failed(
-                .suspended, "Process definition \(definition.row.id) is suspended.")
-        }
         var businessKey: String?
         if let expression = code.businessKey {
             let value = try evaluate(expression, on: execution)

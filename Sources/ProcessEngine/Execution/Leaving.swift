@@ -222,6 +222,7 @@ extension Run {
         removeSubscriptions(of: execution, keepCompensation: false)
         remove(execution)
         if let caller {
+            try checkNotSuspended(caller)
             caller.subInstance = nil
             try leave(caller)
         }

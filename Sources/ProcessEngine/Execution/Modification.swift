@@ -6,7 +6,7 @@ extension Run {
         _ instance: Execution, _ instructions: [ModificationInstruction], skipsListeners: Bool,
         skipsMappings: Bool
     ) throws(Interruption) {
-        if instance.row.suspended {
+        if instance.row.suspended, instructions.contains(where: \.isStart) {
             throw .failed(.suspended, "ENGINE-03043 Process instance \(instance.id) is suspended.")
         }
         instance.isPreserved = true

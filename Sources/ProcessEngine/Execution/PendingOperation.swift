@@ -105,6 +105,7 @@ extension Run {
     private func run(_ operation: Operation, on execution: Execution) throws(Interruption) {
         // Ended meanwhile, by an event that an earlier step caused.
         if execution.isEnded, operation == .takeFlow || operation == .enter { return }
+        try checkNotSuspended(execution)
         try countStep(execution)
         switch operation {
         case .processStart: try startProcess(execution)

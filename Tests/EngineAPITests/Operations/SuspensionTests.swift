@@ -170,4 +170,56 @@ private typealias Models = OperationModels
         #expect(await api.runJobs(of: instance) == [204])
         #expect(await due() == "2026-11-21T14:20:00.000+0000")
     }
+
+    @Test func nothingReachesASuspendedInstanceFromOutside() async throws {
+        let api = try TestAPI()
+        _ = await api.definition(Models.plain, key: "called")
+        let process =
+            "<startEvent id=\"s\"/>" + Models.flow("s", "fork")
+            + "<parallelGateway id=\"fork\"/>" + Models.flow("fork", "c")
+            + "<callActivity id=\"c\" calledElement=\"called\"/>" + Models.flow("fork", "r")
+            + "<receiveTask id=\"r\" messageRef=\"m1\"/>"
+        let instance = await api.instance(of: await api.definition(process))
+        let called =
+            await api.ask("GET", "/process-instance?superProcessInstance=\(instance)")
+            .json[0]?["id"]?.stringValue ?? ""
+        let execution =
+            await api.ask("GET", "/event-subscription?processInstanceId=\(instance)")
+            .json[0]?["executionId"]?.stringValue ?? ""
+        _ = await api.ask("PUT", "/process-instance/\(instance)/suspended", ["suspended": true])
+        let trigger = "/execution/\(execution)/messageSubscriptions/one/trigger"
+        #expect(await api.ask("POST", trigger, [:]).status == 500)
+        #expect(await api.ask("POST", "/execution/\(execution)/signal", [:]).status == 500)
+        // What it called is not suspended, but cannot return to it.
+        #expect(await api.complete("a", in: called) == 204)
+        #expect(await api.complete("b", in: called) == 500)
+        #expect(await api.tree(called) == "called{b}")
+        let cancel: JSON = ["instructions": [["type": "cancel", "activityId": "r"]]]
+        #expect(
+            await api.ask("POST", "/process-instance/\(instance)/modification", cancel).status
+                == 204)
+        #expect(await api.tree(instance) == "p{c}")
+    }
+
+    @Test func aSuspendedDefinitionHoldsItsTimersButCanStillBeCalled() async throws {
+        let api = try TestAPI()
+        let timed =
+            "<startEvent id=\"s\">" + Models.timer("PT1H") + "</startEvent>"
+            + Models.flow("s", "a") + Models.task("a")
+        let definition = await api.definition(timed, key: "timed")
+        _ = await api.ask(
+            "PUT", "/process-definition/\(definition)/suspended", ["suspended": true])
+        let job = await api.ask("GET", "/job").json[0]
+        #expect(job?["suspended"] == true)
+        _ = await api.ask(
+            "PUT", "/process-definition/\(definition)/suspended", ["suspended": false])
+        #expect(await api.ask("GET", "/job").json[0]?["suspended"] == false)
+        let called = await api.definition(Models.plain, key: "called")
+        _ = await api.ask("PUT", "/process-definition/\(called)/suspended", ["suspended": true])
+        let caller =
+            "<startEvent id=\"s\"/>" + Models.flow("s", "c")
+            + "<callActivity id=\"c\" calledElement=\"called\"/>"
+        let instance = await api.instance(of: await api.definition(caller))
+        #expect(await api.tree(instance) == "p{c}")
+    }
 }
