@@ -29,7 +29,10 @@ final class Execution {
     var isForcedUpdate = false
     var hasFailedEndListeners = false
     var ignoresAsync = false
+    /// Whether a modification goes on with it, though all in it may have ended by then.
     var isPreserved = false
+    /// Where its last token ended while it was preserved.
+    var preservedEnd: Node?
     unowned var replacedBy: Execution?
     var nextActivity: Node?
     var transitionsToTake: [Int] = []

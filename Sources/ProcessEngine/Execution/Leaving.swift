@@ -174,7 +174,13 @@ extension Run {
                 parent.isForcedUpdate = true
             } else {
                 ending.isEnded = true
-                try endProcess(ending)
+                if ending.isPreserved {
+                    ending.preservedEnd = activity
+                    ending.activity = nil
+                    ending.isActive = false
+                } else {
+                    try endProcess(ending)
+                }
             }
         } else if ending.isConcurrent, !ending.isScope, let parent = ending.parent {
             try concurrentChildEnded(ending, in: parent, scope: scope)

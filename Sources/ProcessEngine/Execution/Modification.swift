@@ -28,6 +28,12 @@ extension Run {
             }
         }
         instance.isPreserved = false
+        if let last = instance.preservedEnd, !instance.isRemoved, instance.liveChildren.isEmpty,
+            instance.activity == nil
+        {
+            instance.activity = last
+            return try holdingBack { () throws(Interruption) in try self.endProcess(instance) }
+        }
         instance.isExternallyTerminated = true
         try deleteIfEmpty(instance, reason: nil)
     }
@@ -47,6 +53,12 @@ extension Run {
         switch instruction {
         case .startBefore(let id, let ancestor, let variables):
             guard let node = process.node(id) else { throw unknown("activity", id) }
+            guard !node.isBoundaryEvent || node.activityType != nil else {
+                throw .failed(
+                    .execution,
+                    "Cannot start before activity \(id); activity is a compensation boundary event."
+                )
+            }
             try start(
                 InstantiationStack(scopes: [], target: .activity(node), variables: variables),
                 in: node.flowScope, ancestor: ancestor, of: instance)
@@ -231,6 +243,7 @@ extension Run {
             begin = newToken(in: execution)
         }
         begin.isEnded = false
+        begin.preservedEnd = nil
         startStacks[begin.id] = stack
         _ = process
         try performSynchronously(.buildScopes, on: begin)

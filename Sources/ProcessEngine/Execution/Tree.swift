@@ -108,7 +108,6 @@ extension Run {
         }
         variable.row.executionID = new.id
         variable.row.scopeID = new.id
-        variable.row.isConcurrentLocal = !new.isScope
         new.variables.append(variable)
     }
 

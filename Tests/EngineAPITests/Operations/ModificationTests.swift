@@ -51,6 +51,23 @@ private typealias Models = OperationModels
             testDescription: "all gone", process: Models.plain,
             instructions: [["type": "cancel", "activityId": "a"]], tree: "gone"),
         Case(
+            testDescription: "a new token after the last one has ended",
+            process: Models.plain + "<endEvent id=\"e\"/>" + Models.flow("b", "e"),
+            instructions: [
+                ["type": "cancel", "activityId": "a"],
+                ["type": "startBeforeActivity", "activityId": "e"],
+                ["type": "startBeforeActivity", "activityId": "a"],
+            ], tree: "p{a}"),
+        Case(
+            testDescription: "before what undoes an activity",
+            process: Models.plain
+                + Models.boundary("undoing", on: "a", "<compensateEventDefinition/>")
+                + "<userTask id=\"undo\" isForCompensation=\"true\"/>"
+                + "<association id=\"as\" associationDirection=\"One\" sourceRef=\"undoing\" "
+                + "targetRef=\"undo\"/>",
+            instructions: [["type": "startBeforeActivity", "activityId": "undoing"]],
+            status: 500, tree: "p{a}"),
+        Case(
             testDescription: "one more repetition", process: Models.repeated("a"),
             instructions: [["type": "startBeforeActivity", "activityId": "a"]],
             tree: "p{a#multiInstanceBody{a a a a}}"),
