@@ -124,7 +124,9 @@ extension Run {
         callingInstance.isExternallyTerminated = true
         callingInstance.skipsCustomListeners = skipsListeners
         callingInstance.skipsMappings = skipsMappings
-        try cancel(caller, in: callingInstance, reason: reason)
+        try cancel(
+            caller, skipping: SkippedCode(listeners: skipsListeners, mappings: skipsMappings),
+            reason: reason)
         try deleteIfEmpty(callingInstance, reason: reason)
     }
 

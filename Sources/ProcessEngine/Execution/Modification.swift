@@ -1,5 +1,18 @@
 import ProcessValues
 
+/// Code of the model that is left out.
+struct SkippedCode {
+    var listeners = false
+    var mappings = false
+}
+
+extension Execution {
+    func skip(_ skipped: SkippedCode) {
+        skipsCustomListeners = skipped.listeners
+        skipsMappings = skipped.mappings
+    }
+}
+
 /// Tokens moved by hand.
 extension Run {
     func modify(
@@ -10,12 +23,9 @@ extension Run {
             throw .failed(.suspended, "ENGINE-03043 Process instance \(instance.id) is suspended.")
         }
         instance.isPreserved = true
-        instance.skipsCustomListeners = skipsListeners
-        instance.skipsMappings = skipsMappings
-        for execution in instance.root.executions where !execution.isRemoved {
-            execution.skipsCustomListeners = skipsListeners
-            execution.skipsMappings = skipsMappings
-        }
+        // Only what the instructions start and cancel is meant, not what that causes elsewhere.
+        modificationSkips = SkippedCode(listeners: skipsListeners, mappings: skipsMappings)
+        defer { modificationSkips = SkippedCode() }
         // An instruction may move the token that a later one names.
         let waiting = RunningActivities(of: instance).transitions.map(\.execution)
         for instruction in instructions {
@@ -35,7 +45,20 @@ extension Run {
             return try holdingBack { () throws(Interruption) in try self.endProcess(instance) }
         }
         instance.isExternallyTerminated = true
+        instance.skip(modificationSkips)
         try deleteIfEmpty(instance, reason: nil)
+    }
+
+    /// Does something with code of the model left out on an execution.
+    private func skipping(
+        _ skipped: SkippedCode, on execution: Execution,
+        _ body: (Execution) throws(Interruption) -> Void
+    ) throws(Interruption) {
+        let before = SkippedCode(
+            listeners: execution.skipsCustomListeners, mappings: execution.skipsMappings)
+        execution.skip(skipped)
+        try body(execution)
+        execution.skip(before)
     }
 
     /// An instance with nothing left is deleted.
@@ -76,12 +99,17 @@ extension Run {
                     variables: variables),
                 in: node.flowScope, ancestor: ancestor, of: instance)
         case .startTransition(let id, let ancestor, let variables):
-            guard let flow = process.flow(id) else { throw unknown("transition", id) }
+            // What follows an event-based gateway is chosen by an event, not by a flow.
+            guard let flow = process.flow(id),
+                !process.nodes[flow.source].isEventBasedGateway
+            else { throw unknown("transition", id) }
             try start(
                 InstantiationStack(scopes: [], target: .flow(flow), variables: variables),
                 in: process.nodes[flow.source].flowScope, ancestor: ancestor, of: instance)
         case .cancelActivityInstance(let id):
-            if id == instance.id { return try cancel(instance, in: instance, reason: nil) }
+            if id == instance.id {
+                return try cancel(instance, skipping: modificationSkips, reason: nil)
+            }
             guard
                 let found = RunningActivities(of: instance).instances.first(where: { $0.id == id })
             else {
@@ -90,7 +118,8 @@ extension Run {
                     "Cannot perform instruction: Cancel activity instance '\(id)'; "
                         + "activityInstance is null")
             }
-            try cancel(found.execution, in: instance, reason: nil)
+            try cancel(
+                found.execution, skipping: modificationSkips, reason: nil)
         case .cancelTransitionInstance(let id):
             guard
                 let found = RunningActivities(of: instance).transitions.first(where: {
@@ -102,7 +131,8 @@ extension Run {
                     "Cannot perform instruction: Cancel transition instance '\(id)'; "
                         + "transitionInstance is null")
             }
-            try cancel(found.execution, in: instance, reason: nil)
+            try cancel(
+                found.execution, skipping: modificationSkips, reason: nil)
         case .cancelActivity(let id, _):
             guard process.node(id) != nil else { throw unknown("activity", id) }
             try cancelAll(id, in: instance)
@@ -114,11 +144,16 @@ extension Run {
         let running = RunningActivities(of: instance)
         for wanted in running.instances where wanted.node.id == activityID {
             let found = RunningActivities(of: instance).instances.first { $0.id == wanted.id }
-            if let found { try cancel(found.execution, in: instance, reason: nil) }
+            if let found {
+                try cancel(
+                    found.execution, skipping: modificationSkips, reason: nil)
+            }
         }
         for wanted in running.transitions where wanted.node.id == activityID {
             let execution = wanted.execution.current
-            if !execution.isRemoved { try cancel(execution, in: instance, reason: nil) }
+            if !execution.isRemoved {
+                try cancel(execution, skipping: modificationSkips, reason: nil)
+            }
         }
     }
 
@@ -130,7 +165,7 @@ extension Run {
 
     /// Cancels what an execution runs, and the scopes around that have nothing else.
     func cancel(
-        _ execution: Execution, in instance: Execution, reason: String?
+        _ execution: Execution, skipping: SkippedCode, reason: String?
     ) throws(Interruption) {
         var topmost = execution
         while let above = parentScope(of: topmost), above.liveChildren.count <= 1 {
@@ -138,7 +173,9 @@ extension Run {
         }
         if topmost.isPreserved {
             topmost.isExternallyTerminated = true
-            try interrupt(topmost, reason: reason)
+            try skipping(skipping, on: topmost) { (topmost) throws(Interruption) in
+                try self.interrupt(topmost, reason: reason)
+            }
             leaveActivityInstance(topmost)
             topmost.activity = nil
             return
@@ -147,8 +184,7 @@ extension Run {
         let parent = topmost.parent
         let scope = parentScope(of: topmost)
         topmost.isExternallyTerminated = true
-        topmost.skipsCustomListeners = instance.skipsCustomListeners
-        topmost.skipsMappings = instance.skipsMappings
+        topmost.skip(skipping)
         let flowScope = scopeAround(topmost, activity)
         try deleteCascade(topmost, reason: reason)
         guard let scope else { return }
@@ -225,14 +261,23 @@ extension Run {
             case .cancelEventScope:
                 let hosts = try executions(
                     ofScope: first.eventScope ?? 0, in: execution.processInstance)
-                if hosts.count == 1, let parent = hosts[0].parent {
-                    try deleteCascade(hosts[0], reason: "Cancelling activity \(first.id).")
+                guard hosts.count < 2 else {
+                    throw .failed(
+                        .execution,
+                        "Cannot start before activity \(first.id): several instances run that it "
+                            + "would cancel")
+                }
+                if let host = hosts.first, let parent = host.parent {
+                    host.skip(modificationSkips)
+                    try deleteCascade(host, reason: "Cancelling activity \(first.id).")
                     begin = parent
                 } else {
                     begin = newToken(in: execution)
                 }
             default:
-                try interrupt(execution, reason: "Interrupting activity \(first.id).")
+                try skipping(modificationSkips, on: execution) { (scope) throws(Interruption) in
+                    try self.interrupt(scope, reason: "Interrupting activity \(first.id).")
+                }
                 leaveActivityInstance(execution)
                 execution.activity = nil
                 begin = execution
@@ -244,6 +289,7 @@ extension Run {
         }
         begin.isEnded = false
         begin.preservedEnd = nil
+        begin.skip(modificationSkips)
         startStacks[begin.id] = stack
         _ = process
         try performSynchronously(.buildScopes, on: begin)

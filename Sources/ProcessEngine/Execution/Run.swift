@@ -35,6 +35,8 @@ final class Run {
     var scratchRoots: [LoadedRoot] = []
     /// The instance whose start variables are being set.
     var startingInstanceID: String?
+    /// What the modification that runs leaves out.
+    var modificationSkips = SkippedCode()
     /// What is left to be done by modifications, by the execution that does it.
     var startStacks: [String: InstantiationStack] = [:]
 

@@ -68,6 +68,13 @@ extension NodeContent {
     }
 }
 
+extension NodeContent {
+    /// Whether events decide how it goes on.
+    var isEventBasedGateway: Bool {
+        if case .eventBasedGateway = behavior { true } else { false }
+    }
+}
+
 extension CompiledProcess {
     /// Whether an element is what an event sub-process begins with.
     func isEventSubProcessStart(_ node: Node) -> Bool {
