@@ -50,7 +50,7 @@ extension Run {
     }
 
     /// Does something with code of the model left out on an execution.
-    private func skipping(
+    private func leavingOut(
         _ skipped: SkippedCode, on execution: Execution,
         _ body: (Execution) throws(Interruption) -> Void
     ) throws(Interruption) {
@@ -173,7 +173,7 @@ extension Run {
         }
         if topmost.isPreserved {
             topmost.isExternallyTerminated = true
-            try skipping(skipping, on: topmost) { (topmost) throws(Interruption) in
+            try leavingOut(skipping, on: topmost) { (topmost) throws(Interruption) in
                 try self.interrupt(topmost, reason: reason)
             }
             leaveActivityInstance(topmost)
@@ -275,7 +275,7 @@ extension Run {
                     begin = newToken(in: execution)
                 }
             default:
-                try skipping(modificationSkips, on: execution) { (scope) throws(Interruption) in
+                try leavingOut(modificationSkips, on: execution) { (scope) throws(Interruption) in
                     try self.interrupt(scope, reason: "Interrupting activity \(first.id).")
                 }
                 leaveActivityInstance(execution)
