@@ -30,9 +30,11 @@ extension Run {
                 catchable: "org.operaton.bpm.engine.exception.NullValueException")
         }
         hostCalls += 1
-        let call = try call(source, script, in: &scope, connector: connector)
-        guard case .script(let outcome) = state.answers[.script(call)] else {
-            throw .needs([.script(call)])
+        // What the script sees is copied once, not again in each attempt that follows.
+        guard case .script(let outcome) = state.answers[.script(ScriptCall(at: hostCalls))] else {
+            throw .needs([
+                .script(try call(source, script, in: &scope, connector: connector))
+            ])
         }
         for write in outcome.writes { try apply(write, in: &scope) }
         switch outcome.result {

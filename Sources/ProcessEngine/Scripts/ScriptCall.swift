@@ -19,6 +19,30 @@ public struct ScriptCall: Sendable, Hashable {
     /// What the script sees as `connector`, in the mappings of one.
     public var connector: [VariableInput]?
 
+    /// A call that is equal to the one at a place, for looking up its outcome.
+    init(at sequence: Int) {
+        self.sequence = sequence
+        language = ""
+        source = ""
+        name = ""
+        executionID = ""
+        executions = []
+    }
+
+    init(
+        sequence: Int, language: String, source: String, name: String, executionID: String,
+        executions: [ScriptScope], task: ScriptScope?, connector: [VariableInput]?
+    ) {
+        self.sequence = sequence
+        self.language = language
+        self.source = source
+        self.name = name
+        self.executionID = executionID
+        self.executions = executions
+        self.task = task
+        self.connector = connector
+    }
+
     /// Calls are the same if they have the same place.
     public static func == (one: ScriptCall, other: ScriptCall) -> Bool {
         one.sequence == other.sequence
