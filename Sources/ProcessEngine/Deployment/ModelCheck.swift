@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 internal import ProcessValues
 
 /// Tells every problem of models as a deployment would, without one.
@@ -21,6 +21,20 @@ public struct ModelCheck: Sendable {
         reader = ModelReader(
             unsupported: unsupported, requiresHistoryTimeToLive: requiresHistoryTimeToLive,
             scriptLanguages: scriptLanguages, binder: binder)
+    }
+
+    /// What will go wrong with the scripts that stand in a model, as far as their syntax tells.
+    ///
+    /// - Parameters:
+    ///   - resource: A BPMN file, as its name says.
+    ///   - engine: What runs scripts.
+    /// - Returns: Warnings; none for other files, and none for scripts in files of their own.
+    public func scriptWarnings(
+        of resource: NewDeployment.Resource, by engine: any ScriptEngine
+    ) async -> [Diagnostic] {
+        guard ResourceKind(name: resource.name) == .bpmn else { return [] }
+        let processes = reader.readBPMN(resource, beside: []).processes
+        return await ScriptCheck(engine: engine).warnings(of: processes, beside: nil)
     }
 
     /// The problems of a model.

@@ -18,10 +18,10 @@ struct ScriptCheck: Sendable {
     ///
     /// - Parameters:
     ///   - processes: The processes.
-    ///   - files: The files that are deployed with them.
+    ///   - files: The files that are deployed with them; nil if that is not known.
     /// - Returns: Warnings with their places.
     func warnings(
-        of processes: [ModelReader.ReadProcess], beside files: [DeploymentResourceRow]
+        of processes: [ModelReader.ReadProcess], beside files: [DeploymentResourceRow]?
     ) async -> [Diagnostic] {
         var warnings: [Diagnostic] = []
         for process in processes {
@@ -35,10 +35,11 @@ struct ScriptCheck: Sendable {
     }
 
     private func warning(
-        of place: ScriptPlace, beside files: [DeploymentResourceRow]
+        of place: ScriptPlace, beside files: [DeploymentResourceRow]?
     ) async -> Diagnostic? {
         var source = place.code.source.text
         if place.code.isResource {
+            guard let files else { return nil }
             let name = source.dropFirst(ScriptCode.deploymentScheme.count)
             guard let file = files.first(where: { $0.name == name }) else {
                 return Diagnostic(

@@ -10,7 +10,7 @@ enum ValidateCommand {
         options: [.flag("quiet", help: "Leave warnings out")],
         operands: [.repeated("FILES")])
 
-    static func run(_ command: ParsedCommand) throws -> Int32 {
+    static func run(_ command: ParsedCommand) async throws -> Int32 {
         var validation = Validation()
         for operand in command.operands {
             if FileAccess.isFolder(operand) {
@@ -27,15 +27,16 @@ enum ValidateCommand {
             }
         }
         let verdicts = try validation.verdicts()
+        let scripts = try await validation.scriptWarnings()
         if verdicts.isEmpty {
             Terminal.complain("engine-server: there is nothing to check here")
             return 1
         }
-        for problem in verdicts.flatMap(\.problems)
+        let problems = verdicts.flatMap { $0.problems + (scripts[$0.path] ?? []) }
+        for problem in problems
         where problem.severity == .error || !command.isSet("quiet") {
             Terminal.say(problem.description)
         }
-        let problems = verdicts.flatMap(\.problems)
         let errors = problems.count { $0.severity == .error }
         Terminal.say(
             "\(verdicts.count) files, \(errors) errors, \(problems.count - errors) warnings")

@@ -60,6 +60,19 @@ struct Validation {
         return paths.map { Verdict(path: $0, problems: problems[$0] ?? []) }
     }
 
+    /// What will go wrong with scripts of the models, as far as their syntax tells.
+    ///
+    /// - Throws: `FileError` if a file cannot be read.
+    func scriptWarnings() async throws -> [String: [Diagnostic]] {
+        let engine = ProcessScriptEngine()
+        var result: [String: [Diagnostic]] = [:]
+        for path in paths where !CasePackage.reads(path) && !ScenarioReader.reads(path) {
+            let resource = NewDeployment.Resource(name: path, content: try FileAccess.read(path))
+            result[path] = await check.scriptWarnings(of: resource, by: engine)
+        }
+        return result
+    }
+
     // MARK: Models
 
     /// The problems of a model beside the process links of its processes, and of links to elements
