@@ -113,13 +113,12 @@ public final class PostgreSQLConnection {
 
     /// Lends texts as a list of C strings that ends with a null.
     private static func withCStrings<Result>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
     ) -> Result {
         let copies = texts.map { strdup($0) }
         defer { copies.forEach { free($0) } }
         return (copies.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { list in
-            // Sound: the list has at least the null that ends it.
-            list.baseAddress.map(body) ?? body(UnsafePointer(bitPattern: 8).unsafelyUnwrapped)
+            body(list.baseAddress)
         }
     }
 
