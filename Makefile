@@ -5,7 +5,7 @@ RELEASE = .build/release/engine-server
 TRAITS = $(shell pkg-config --exists libpq || echo --disable-default-traits)
 SWIFT_RELEASE = swift build -c release --static-swift-stdlib $(TRAITS) --product engine-server
 
-.PHONY: run demo test build setup lint format fuzz kill-test conformance bench clean
+.PHONY: run demo test build setup lint format fuzz kill-test conformance differential bench clean
 
 run: setup build
 	@scripts/run.sh
@@ -37,6 +37,11 @@ kill-test:
 
 conformance: build
 	@scripts/conformance.sh
+
+# Models of 2,000 more seeds on the reference and on ours; takes hours, and needs Java.
+differential: build
+	@scripts/differential.py --shared "$${RADERWERK_SHARED:-../shared}" --server $(RELEASE) \
+		--from $(or $(FROM),600) --count $(or $(COUNT),2000) --keep var/differential
 
 bench: build
 	@scripts/bench.sh

@@ -61,8 +61,8 @@ let package = Package(
         .library(
             name: "Fuzzed",
             targets: [
-                "BPMNParser", "DiagramRenderer", "HTTPServer", "JSONSchema", "JSONTree", "XMLTree",
-                "YAMLTree",
+                "BPMNParser", "DiagramRenderer", "HTTPServer", "JSONSchema", "JSONTree", "JUEL",
+                "ProcessValues", "XMLTree", "YAMLTree",
             ]),
     ],
     traits: [

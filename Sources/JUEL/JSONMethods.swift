@@ -41,7 +41,9 @@ private func call(
     case "value":
         guard tree.objectValue == nil, tree.arrayValue == nil else { throw wrong(tree, "a value") }
         return .value(ProcessValue(untyped: tree))
-    case "elements":
+    // What a path has led to is the node itself.
+    case "element": return node(tree)
+    case "elements", "elementList":
         guard tree.arrayValue != nil else { throw wrong(tree, "an array") }
         return node(tree)
     case "fieldNames":
@@ -65,7 +67,10 @@ private func call(
     case "hasProp": return truth(tree[try text(of: argument)] != nil)
     case "jsonPath":
         let path = try text(of: argument)
-        guard let found = follow(path, in: tree) else {
+        guard let steps = JSONPath(path) else {
+            throw EvaluationError(.evaluation, "Unable to compile jsonPath expression '\(path)'")
+        }
+        guard let found = steps.follow(in: tree) else {
             throw EvaluationError(.evaluation, "Unable to find element for jsonPath '\(path)'")
         }
         return node(found)
@@ -114,30 +119,4 @@ private func plain(_ value: ExpressionValue) -> JSON { value.processValue?.plain
 private func wrong(_ tree: JSON, _ expected: String) -> EvaluationError {
     EvaluationError(
         .evaluation, "Unable to parse '\(tree.serializedText.prefix(100))' as \(expected)")
-}
-
-/// Follows a path of names and places: `$.a.b[0]['c']`; nil where there is nothing, or where the
-/// path has a search that is not supported.
-private func follow(_ path: String, in tree: JSON) -> JSON? {
-    var rest = Substring(path)
-    guard rest.popFirst() == "$" else { return nil }
-    var current = tree
-    while let first = rest.popFirst() {
-        let step: Substring
-        if first == "." {
-            step = rest.prefix { $0 != "." && $0 != "[" }
-            rest.removeFirst(step.count)
-        } else if first == "[", let end = rest.firstIndex(of: "]") {
-            step = rest[..<end]
-            rest = rest[rest.index(after: end)...]
-        } else {
-            return nil
-        }
-        let name = step.hasPrefix("'") && step.hasSuffix("'") ? step.dropFirst().dropLast() : step
-        guard let next = Int(step).flatMap({ current[$0] }) ?? current[String(name)] else {
-            return nil
-        }
-        current = next
-    }
-    return current
 }

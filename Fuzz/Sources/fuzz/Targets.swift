@@ -4,6 +4,7 @@
 /// our own into Seeds/NAME. A target breaks by trapping: on a failed precondition, an overflow.
 let targets: [(name: String, run: @Sendable ([UInt8]) -> Void)] = [
     ("bpmn", fuzzBPMN),
+    ("juel", fuzzJUEL),
     ("json", fuzzJSON),
     ("http", fuzzHTTP),
     ("multipart", fuzzMultipart),

@@ -23,7 +23,9 @@ extension EngineService {
                     ])
                 },
                 route("POST", path + "/start") { try await start(reading, $0) },
-                route("POST", path + "/submit-form") { try await start(reading, $0) },
+                route("POST", path + "/submit-form") {
+                    try await start(reading, $0, submitsForm: true)
+                },
             ]
         }
         return routes
@@ -103,7 +105,7 @@ extension EngineService {
     // MARK: Starting
 
     private func start(
-        _ reading: DefinitionReading, _ request: APIRequest
+        _ reading: DefinitionReading, _ request: APIRequest, submitsForm: Bool = false
     ) async throws -> HTTPResponse {
         guard let definition = try await compiled(reading, request) else {
             if reading == .id {
@@ -124,13 +126,14 @@ extension EngineService {
                 instructions.append(try instruction(element, failure: failure))
             }
         }
-        let command = EngineCommand.startInstance(
-            StartInstance(
-                definition: .id(id), businessKey: try body.text("businessKey"),
-                variables: try body.variables(failure: failure), instructions: instructions,
-                skipCustomListeners: try body.flag("skipCustomListeners"),
-                skipIoMappings: try body.flag("skipIoMappings"), wantsVariables: wantsVariables))
-        let result = try await perform(command, request, wrappedAs: 500, failure)
+        var start = StartInstance(
+            definition: .id(id), businessKey: try body.text("businessKey"),
+            variables: try body.variables(failure: failure), instructions: instructions,
+            skipCustomListeners: try body.flag("skipCustomListeners"),
+            skipIoMappings: try body.flag("skipIoMappings"), wantsVariables: wantsVariables)
+        start.submitsForm = submitsForm
+        let result = try await perform(
+            .startInstance(start), request, wrappedAs: 500, failure)
         guard case .started(let instance) = result else {
             throw APIError.rest(500, failure + "nothing was started")
         }

@@ -31,7 +31,7 @@ extension EngineService {
                 return .noContent
             },
             route("POST", "/task/{id}/complete") { try await complete($0) },
-            route("POST", "/task/{id}/submit-form") { try await complete($0) },
+            route("POST", "/task/{id}/submit-form") { try await complete($0, submitsForm: true) },
             route("POST", "/task/{id}/resolve") { request in
                 let id = request.parameters[0]
                 let variables = try request.object().variables(
@@ -104,17 +104,20 @@ extension EngineService {
 
     // MARK: Completing
 
-    private func complete(_ request: APIRequest) async throws -> HTTPResponse {
+    private func complete(
+        _ request: APIRequest, submitsForm: Bool = false
+    ) async throws -> HTTPResponse {
         let id = request.parameters[0]
         let failure = "Cannot complete task \(id): "
         let body = try request.object()
         let wantsVariables = try body.flag("withVariablesInReturn")
+        let variables = try body.variables(failure: failure)
+        let operation: TaskOperation =
+            submitsForm
+            ? .submitForm(variables: variables, wantsVariables: wantsVariables)
+            : .complete(variables: variables, wantsVariables: wantsVariables)
         let result = try await perform(
-            .task(
-                id: id,
-                .complete(
-                    variables: try body.variables(failure: failure),
-                    wantsVariables: wantsVariables)), request, wrappedAs: 500, failure)
+            .task(id: id, operation), request, wrappedAs: 500, failure)
         guard wantsVariables, case .variables(let variables) = result else { return .noContent }
         return .json(restForm(variables.map { ($0.name, $0.value) }, deserialized: true))
     }

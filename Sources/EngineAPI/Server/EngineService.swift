@@ -164,7 +164,10 @@ struct EngineService: Sendable {
 extension EngineError {
     /// The failure as `RestException`; one that the reference does not catch there stays as it is.
     func wrapped(_ status: Int, _ start: String) -> APIError {
-        guard kind != .authorization, isEngineException else { return APIError(self) }
+        // An endless loop is told as what it is wherever it is met.
+        guard kind != .authorization, kind != .stepLimit, isEngineException else {
+            return APIError(self)
+        }
         return .rest(status, start + message, code: code)
     }
 }

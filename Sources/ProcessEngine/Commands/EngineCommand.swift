@@ -98,6 +98,9 @@ public struct StartInstance: Sendable {
     public var wantsVariables: Bool
     /// The instance that it is a restart of.
     public var restartedInstanceID: String?
+    /// Whether the variables are those of the start event's form: then they are checked by its
+    /// rules, converted to its types, and its defaults are added.
+    public var submitsForm = false
 
     /// Creates the start of an instance.
     public init(

@@ -74,7 +74,7 @@ extension Run {
                 })
             else {
                 throw .failed(
-                    .execution,
+                    .invalid,
                     "Execution '\(id)' has not subscribed to a signal event with name "
                         + "'\(delivery.name)'.")
             }

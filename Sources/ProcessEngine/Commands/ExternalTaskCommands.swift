@@ -52,7 +52,7 @@ extension Run {
             task.row.errorMessage = message
             task.row.errorDetails = details
             if let error = try errorAfterFailure(of: task, on: execution) {
-                try throwError(error.code, error.message, from: task, on: execution)
+                try reportError(code: error.code, message: error.message, from: execution)
                 return
             }
             task.row.lockExpiresAt = now.adding(milliseconds: timeout)
@@ -61,7 +61,7 @@ extension Run {
         case .bpmnError(let workerID, let code, let message, let variables):
             try check(task, workerID, "marked as failed")
             try setVariables(variables, from: execution)
-            try throwError(code, message, from: task, on: execution)
+            try reportError(code: code, message: message, from: execution)
         case .extendLock(let workerID, let milliseconds):
             try check(task, workerID, "extended")
             guard let until = task.row.lockExpiresAt, until > now else {
@@ -109,7 +109,7 @@ extension Run {
         try setVariables(variables, from: execution)
         for variable in localVariables { try setLocalVariable(variable, on: execution) }
         if let error = try definedError(of: task, on: execution) {
-            return try throwError(error.code, error.message, from: task, on: execution)
+            return try reportError(code: error.code, message: error.message, from: execution)
         }
         deleteExternalTask(task, state: "successful")
         execution.externalTasks.removeAll { $0 === task }
@@ -125,15 +125,6 @@ extension Run {
         } catch {
             if case .needs = error { throw error }
             return nil
-        }
-    }
-
-    private func throwError(
-        _ code: String?, _ message: String?, from task: Entry<ExternalTaskRow>,
-        on execution: Execution
-    ) throws(Interruption) {
-        try holdingBack { () throws(Interruption) in
-            try self.throwError(code: code, message: message, failure: nil, from: execution)
         }
     }
 

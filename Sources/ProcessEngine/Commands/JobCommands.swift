@@ -140,7 +140,7 @@ extension Run {
                     return
                 }
             }
-            try reportChanges(of: task)
+            try reportChanges(of: task, tellsListeners: false)
         case .event:
             guard
                 let subscription = execution.subscriptions.first(where: {

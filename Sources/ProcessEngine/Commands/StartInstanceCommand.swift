@@ -23,7 +23,7 @@ extension Run {
             instance = try startInstance(
                 definition, at: definition.process.nodes[initial],
                 businessKey: start.businessKey, variables: start.variables,
-                restartedInstanceID: start.restartedInstanceID)
+                submitsForm: start.submitsForm, restartedInstanceID: start.restartedInstanceID)
         } else {
             instance = try startByInstructions(start, of: definition)
         }

@@ -26,13 +26,21 @@ extension Run {
         switch operation {
         case .complete(let variables, let wantsVariables):
             return try complete(task, variables: variables, wantsVariables: wantsVariables)
+        case .submitForm(let variables, let wantsVariables):
+            try checkNotSuspended(task)
+            let instance = task.execution.processInstance
+            try submitForm(variables, of: task)
+            if task.row.delegationState == "PENDING" {
+                try change(task, .resolve(variables: []))
+                try reportChanges(of: task)
+            } else {
+                try complete(task)
+            }
+            return wantsVariables ? .variables(try localVariables(of: instance)) : .none
         case .bpmnError(let code, let message, let variables):
             try checkNotSuspended(task)
             try setVariables(variables, from: task.execution)
-            try holdingBack { () throws(Interruption) in
-                try self.throwError(
-                    code: code, message: message, failure: nil, from: task.execution)
-            }
+            try reportError(code: code, message: message, from: task.execution)
             return .none
         case .bpmnEscalation(let code, let variables):
             try checkNotSuspended(task)
@@ -112,7 +120,7 @@ extension Run {
             case "owner": if task.row.owner == userID { task.row.owner = nil }
             default: removeLink(type, userID: userID, groupID: groupID, from: task)
             }
-        case .complete, .bpmnError, .bpmnEscalation, .delete: break
+        case .complete, .submitForm, .bpmnError, .bpmnEscalation, .delete: break
         }
     }
 
@@ -131,7 +139,11 @@ extension Run {
 
     /// Tells listeners of what a command changed: once `update`, and `assignment` if the assignee
     /// is another.
-    func reportChanges(of task: TaskEntry) throws(Interruption) {
+    ///
+    /// After a timeout they are not told: its own listener alone is called.
+    func reportChanges(
+        of task: TaskEntry, tellsListeners: Bool = true
+    ) throws(Interruption) {
         guard !task.isDeleted, task.hasFurtherChanges || task.row != task.reported else { return }
         task.hasFurtherChanges = false
         let hasNewAssignee = task.row.assignee != task.reported.assignee
@@ -150,13 +162,17 @@ extension Run {
         recordTaskChanges(task)
         guard let code = userTaskCode(of: task) else { return }
         try holdingBack { () throws(Interruption) in
-            guard try self.notify(task, "update", code), !task.isDeleted else { return }
+            if tellsListeners {
+                guard try self.notify(task, "update", code), !task.isDeleted else { return }
+            }
             if let node = task.execution.process.node(task.row.taskDefinitionKey ?? "") {
                 try self.attachEffects(
                     .update, of: node, on: task.execution, taskID: task.row.id)
             }
             guard hasNewAssignee, task.row.assignee != nil else { return }
-            guard try self.notify(task, "assignment", code), !task.isDeleted else { return }
+            if tellsListeners {
+                guard try self.notify(task, "assignment", code), !task.isDeleted else { return }
+            }
             if let node = task.execution.process.node(task.row.taskDefinitionKey ?? "") {
                 try self.attachEffects(
                     .assignment, of: node, on: task.execution, taskID: task.row.id)

@@ -4,6 +4,9 @@ public import ProcessValues
 public enum TaskOperation: Sendable {
     /// Completes it; the result has the variables of the instance if they are wanted.
     case complete(variables: [VariableInput], wantsVariables: Bool)
+    /// Submits its form: the variables are checked by the rules of the form and converted to its
+    /// types, its defaults are added; then it is completed, or given back if it was delegated.
+    case submitForm(variables: [VariableInput], wantsVariables: Bool)
     /// Makes a user its assignee, unless it has another one.
     case claim(userID: String)
     /// Takes its assignee away.

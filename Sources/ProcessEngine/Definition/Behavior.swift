@@ -92,6 +92,7 @@ struct UserTaskCode: Sendable {
     var followUpDate: CompiledExpression?
     var priority: CompiledExpression?
     var formKey: CompiledExpression?
+    var form: FormCode?
     var listeners: [TaskListenerCode] = []
 
     func listeners(on event: String) -> [TaskListenerCode] {

@@ -88,6 +88,8 @@ public struct NodeContent: Sendable {
     var initial: Int?
     /// The elements directly inside.
     var children: [Int] = []
+    /// Of a start event: what is submitted to start.
+    var form: FormCode?
     /// The extension properties.
     var properties: [(name: String, value: String?)] = []
 

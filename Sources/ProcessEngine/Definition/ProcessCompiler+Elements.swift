@@ -150,7 +150,9 @@ extension ProcessCompiler {
             contents[index].behavior = unsupported(
                 "A complex gateway", cure: "Use an inclusive or exclusive gateway.", element: id,
                 line: node.line)
-        case .startEvent(let start): setStartEvent(start, of: node, at: index)
+        case .startEvent(let start):
+            contents[index].form = form(start.form, element: node.id)
+            setStartEvent(start, of: node, at: index)
         case .intermediateCatchEvent(let event): setCatchEvent(event, of: node, at: index)
         case .intermediateThrowEvent(let event):
             setThrowEvent(event, of: node, at: index, isEnd: false)
@@ -198,6 +200,7 @@ extension ProcessCompiler {
         code.followUpDate = expression(task.followUpDate, element: id)
         code.priority = expression(task.priority, element: id)
         code.formKey = expression(task.form?.key, element: id)
+        code.form = form(task.form, element: id)
         for listener in task.taskListeners {
             code.listeners.append(
                 TaskListenerCode(

@@ -78,8 +78,21 @@ final class DefinitionCache: DefinitionSource {
     ) async throws(EngineError) -> ProcessDefinitionRow? {
         let query = Query(
             ProcessDefinitionRow.table, where: .and(selector.predicates),
-            ordering: [Ordering("version", isDescending: true)], limit: 1)
-        return try await store.rows(query, as: ProcessDefinitionRow.self).first
+            ordering: [Ordering("version", isDescending: true)], limit: 2)
+        return try Self.only(
+            try await store.rows(query, as: ProcessDefinitionRow.self), of: selector)
+    }
+
+    /// The latest of some rows; of those with one label there must be one alone.
+    private static func only<Row>(
+        _ rows: [Row], of selector: DefinitionSelector
+    ) throws(EngineError) -> Row? {
+        if case .versionTag(let key, let tag, _) = selector, rows.count > 1 {
+            throw EngineError(
+                .execution,
+                "Several versions of '\(key)' have the version tag '\(tag)': it says none of them.")
+        }
+        return rows.first
     }
 
     // MARK: Decisions
@@ -111,12 +124,11 @@ final class DefinitionCache: DefinitionSource {
     private func decisionRow(
         of selector: DefinitionSelector
     ) async throws(EngineError) -> DecisionDefinitionRow? {
-        return try await store.rows(
-            Query(
-                DecisionDefinitionRow.table, where: .and(selector.predicates),
-                ordering: [Ordering("version", isDescending: true)], limit: 1),
-            as: DecisionDefinitionRow.self
-        ).first
+        let query = Query(
+            DecisionDefinitionRow.table, where: .and(selector.predicates),
+            ordering: [Ordering("version", isDescending: true)], limit: 2)
+        return try Self.only(
+            try await store.rows(query, as: DecisionDefinitionRow.self), of: selector)
     }
 
     private func compile(

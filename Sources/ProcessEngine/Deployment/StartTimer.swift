@@ -33,6 +33,14 @@ enum StartTimer {
                 activityID: activity.id)
         }
         let row = definition.row
+        let priority = activity.jobPriority ?? definition.process.jobPriority
+        guard priority?.program == nil else {
+            throw EngineError(
+                .runtime(className: "IllegalArgumentException"),
+                "The job priority of start event '\(activity.id)' is an expression, and there is "
+                    + "no instance yet that it could be evaluated for: write a number.",
+                activityID: activity.id)
+        }
         return JobRow(
             id: id, definitionID: row.id, definitionKey: row.key, deploymentID: row.deploymentID,
             activityID: activity.id,
@@ -40,9 +48,21 @@ enum StartTimer {
                 definitionID: row.id, activityID: activity.id, sort: timer.jobSort),
             type: JobType.timer, handlerType: JobHandler.timerStart.rawValue,
             handlerConfiguration: row.key, dueAt: due.instant, readyAt: due.instant,
-            retries: configuration.defaultRetries, isExclusive: activity.isExclusive,
+            retries: retries(of: activity, at: now, configuration),
+            priority: priority.flatMap { Int($0.text) } ?? 0, isExclusive: activity.isExclusive,
             repeatCycle: timer.repeats ? due.repeatCycle : nil, createdAt: now,
             tenantID: row.tenantID)
+    }
+
+    /// How often the job is tried; a cycle that cannot be read yet leaves the default.
+    private static func retries(
+        of activity: Node, at now: Instant, _ configuration: EngineConfiguration
+    ) -> Int {
+        let own = try? activity.retryCycle?.textWithoutVariables(at: now)
+        guard let text = own ?? configuration.defaultRetryCycle else {
+            return configuration.defaultRetries
+        }
+        return Run.retryCycle(text)?.retries ?? configuration.defaultRetries
     }
 }
 

@@ -42,16 +42,32 @@ extension Run {
             return .deployment(
                 key: key, deploymentID: execution.definition.row.deploymentID, tenantID: tenantID)
         case .version(let expression):
-            let text = try evaluateText(expression, on: execution) ?? ""
-            guard let version = Int32(text) else {
-                throw .failed(
-                    .runtime(className: "NumberFormatException"), "For input string: \"\(text)\"")
-            }
-            return .version(key: key, version: Int(version), tenantID: tenantID)
+            return .version(
+                key: key, version: try version(expression, on: execution), tenantID: tenantID)
         case .versionTag(let expression):
             return .versionTag(
                 key: key, versionTag: try evaluateText(expression, on: execution) ?? "",
                 tenantID: tenantID)
+        }
+    }
+
+    /// The version that a binding names: an Integer, or a text that reads as one.
+    func version(
+        _ expression: CompiledExpression, on execution: Execution
+    ) throws(Interruption) -> Int {
+        switch try evaluate(expression, on: execution) {
+        case .integer(let number): return Int(number)
+        case .string(let text):
+            guard let number = Int32(text) else {
+                throw .failed(
+                    .runtime(className: "NumberFormatException"), "For input string: \"\(text)\"")
+            }
+            return Int(number)
+        case let value:
+            throw .failed(
+                .execution,
+                "It is not possible to transform '\(Self.text(of: value) ?? "null")' into a "
+                    + "version: '\(expression.text)' must give an Integer or a text.")
         }
     }
 

@@ -184,7 +184,7 @@ extension Run {
         try fireEnd(of: execution)
         guard let parent = execution.parent else { return }
         if execution.isScope, activity.isScope, !activity.outputs.isEmpty { try destroy(execution) }
-        remove(execution)
+        try remove(execution)
         if parent.activity == nil {
             let scope = execution.process.flowScope(of: activity)
             parent.activity = scope.index == 0 ? nil : scope
@@ -192,18 +192,48 @@ extension Run {
         try signal(parent, name: Self.compensationDone)
     }
 
+    /// A handler threw an error that nobody catches: the other handlers go on, then the token that
+    /// waits for them ends, as the one that throws such an error does anywhere.
+    func failCompensation(_ execution: Execution) throws(Interruption) {
+        guard let parent = execution.parent else { return }
+        // Without an element it stands for the failure until the last of the handlers is done.
+        execution.activity = nil
+        execution.isActive = false
+        try clear(execution, taskReason: nil)
+        try endFailedCompensation(below: parent)
+    }
+
+    private func endFailedCompensation(below execution: Execution) throws(Interruption) {
+        guard execution.liveChildren.allSatisfy(\.isFailedHandler) else {
+            execution.isForcedUpdate = true
+            return
+        }
+        for child in execution.liveChildren { try remove(child) }
+        if execution.throwsCompensation {
+            try end(execution, completesScope: true)
+        } else {
+            try failCompensation(execution)
+        }
+    }
+
     /// One of several handlers is done.
     func compensationDone(_ activity: Node, on execution: Execution) throws(Interruption) {
         guard execution.liveChildren.isEmpty else {
-            execution.isForcedUpdate = true
-            return
+            return try endFailedCompensation(below: execution)
         }
         switch activity.behavior {
         case .throwCompensation, .cancelEnd: try leave(execution)
         default:
             guard let parent = execution.parent else { return }
-            remove(execution)
+            try remove(execution)
             try signal(parent, name: Self.compensationDone)
         }
+    }
+}
+
+extension Execution {
+    /// Whether it stands for a compensation handler that failed.
+    fileprivate var isFailedHandler: Bool {
+        activity == nil && !isActive && isConcurrent && isScope && children.isEmpty
     }
 }

@@ -5,6 +5,11 @@ extension Run {
         execution.isActive = false
         execution.scopeParent.isForcedUpdate = true
         let arrived = inactiveExecutions(at: activity, in: execution.scopeParent)
+        #if DEBUG
+        if SeededFault.active == .joinPassedTwice {
+            return try leave(execution, by: activity.outgoing, joining: [execution])
+        }
+        #endif
         guard arrived.count == max(activity.incomingCount, 1) else { return }
         try leave(execution, by: activity.outgoing, joining: arrived)
     }

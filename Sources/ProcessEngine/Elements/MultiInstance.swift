@@ -19,6 +19,14 @@ extension Run {
                     + "but was \(count)")
         }
         if count == 0 { return try leave(execution) }
+        // Each instance takes a step at least: no need to make them all to find that out.
+        guard code.isSequential || steps + count <= configuration.maximumSteps else {
+            throw .failed(
+                .stepLimit,
+                "The multi-instance activity '\(body.initial.map { execution.process.nodes[$0].id } ?? body.id)' "
+                    + "would make \(count) instances at once; \(configuration.maximumSteps) steps "
+                    + "may be taken without waiting.")
+        }
         guard let inner = body.initial.map({ execution.process.nodes[$0] }) else { return }
         try setNumber(Self.instanceCount, count, on: execution)
         try setNumber(Self.completedCount, 0, on: execution)
@@ -147,16 +155,21 @@ extension Run {
         ended.activityInstanceID = nil
         body.isForcedUpdate = true
         guard let inner = ended.activity else { return }
-        let waiting = body.liveChildren.filter { !$0.isActive && $0.activity === inner }.count
         let isSatisfied = try isSatisfied(code.completionCondition, on: ended)
-        guard isSatisfied || active <= 0 && waiting == body.liveChildren.count else {
+        guard
+            isSatisfied
+                || active <= 0
+                    && body.children.allSatisfy({
+                        $0.isEventScope || !$0.isActive && $0.activity === inner
+                    })
+        else {
             return try dispatchOutstandingEvents(on: body)
         }
         for child in body.liveChildren where !child.isRemoved {
             if child.isActive || child.activity == nil || child.activityInstanceID != nil {
                 try deleteCascade(child, reason: "Multi instance completion condition satisfied.")
             } else {
-                remove(child)
+                try remove(child)
             }
         }
         body.activity = body.process.flowScope(of: inner)

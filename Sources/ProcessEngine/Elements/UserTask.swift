@@ -18,8 +18,9 @@ extension Run {
                 tenantID: row.tenantID), execution: execution)
         execution.tasks.append(task)
         execution.root.tasks.append(task)
-        task.row.name = try evaluateText(code.name, on: execution, task: task)
-        task.row.description = try evaluateText(code.description, on: execution, task: task)
+        task.row.name = try text("name", code.name, on: execution, task: task)
+        task.row.description = try text(
+            "description", code.description, on: execution, task: task)
         task.row.dueAt = try date(code.dueDate, on: execution, task: task)
         task.row.followUpAt = try date(code.followUpDate, on: execution, task: task)
         if let expression = code.priority {
@@ -31,7 +32,7 @@ extension Run {
                 task.row.priority = priority
             }
         }
-        task.row.assignee = try evaluateText(code.assignee, on: execution, task: task)
+        task.row.assignee = try text("assignee", code.assignee, on: execution, task: task)
         for expression in code.candidateUsers {
             for user in try names(expression, on: execution, task: task) {
                 addLink("candidate", userID: user, groupID: nil, to: task)
@@ -59,13 +60,28 @@ extension Run {
         task.reported = task.row
     }
 
+    /// An attribute that must be a text: no other value is turned into one.
+    private func text(
+        _ attribute: String, _ expression: CompiledExpression?, on execution: Execution,
+        task: TaskEntry
+    ) throws(Interruption) -> String? {
+        guard let expression else { return nil }
+        let value = try evaluate(expression, on: execution, task: task)
+        guard value.isNull || value.text != nil else {
+            throw .failed(
+                .runtime(className: "ClassCastException"),
+                "The \(attribute) of the task must be a text: \(expression.text) gives a value of "
+                    + "type \(value.type.rawValue).")
+        }
+        return value.text
+    }
+
     private func names(
         _ expression: CompiledExpression, on execution: Execution, task: TaskEntry
     ) throws(Interruption) -> [String] {
         let value = try evaluate(expression, on: execution, task: task)
         if case .array(let elements) = value.tree { return elements.compactMap(\.stringValue) }
         guard let text = value.text else {
-            if value.isNull { return [] }
             throw .failed(
                 .execution,
                 "Expression did not resolve to a string or collection of strings: "
@@ -162,11 +178,6 @@ extension Run {
             delete(task, reason: "deleted", state: "Deleted")
         }
         execution.tasks.removeAll { $0.isDeleted }
-    }
-
-    func removeTasks(of execution: Execution, reason: String?) {
-        for task in execution.tasks { delete(task, reason: reason ?? "deleted", state: "Deleted") }
-        execution.tasks = []
     }
 
     private func delete(_ task: TaskEntry, reason: String, state: String) {

@@ -5,8 +5,9 @@ extension Run {
     /// Makes an instance and all that comes before its start event.
     func startInstance(
         _ definition: ProcessDefinition, at start: Node?, businessKey: String?,
-        variables: [VariableInput], root: LoadedRoot? = nil, caller: Execution? = nil,
-        restartedInstanceID: String? = nil, stack: InstantiationStack? = nil
+        variables: [VariableInput], submitsForm: Bool = false, root: LoadedRoot? = nil,
+        caller: Execution? = nil, restartedInstanceID: String? = nil,
+        stack: InstantiationStack? = nil
     ) throws(Interruption) -> Execution {
         let id = newID()
         let loaded = root ?? LoadedRoot(id: id, snapshot: RootSnapshot(rootInstanceID: id))
@@ -16,7 +17,8 @@ extension Run {
             superExecutionID: caller?.id, definitionID: definition.row.id,
             definitionKey: definition.row.key, isScope: true, isActive: true,
             businessKey: businessKey, suspended: false,
-            semanticsVersion: definition.row.semanticsVersion, tenantID: definition.row.tenantID)
+            semanticsVersion: definition.row.semanticsVersion,
+            tenantID: definition.row.tenantID ?? caller?.row.tenantID)
         let instance = Execution(row, definition: definition, root: loaded)
         loaded.executions.append(instance)
         loaded.byID[id] = instance
@@ -37,7 +39,11 @@ extension Run {
         recordProcessStart(
             instance, startActivityID: start?.id,
             restartedInstanceID: restartedInstanceID)
-        try setVariables(variables, from: instance)
+        if submitsForm {
+            try submitForm(variables, of: start?.form, toStart: instance)
+        } else {
+            try setVariables(variables, from: instance)
+        }
         startingInstanceID = nil
         try createTimers(of: process.root, on: instance)
         instance.activity = start

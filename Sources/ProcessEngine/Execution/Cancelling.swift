@@ -2,7 +2,11 @@
 extension Run {
     /// Ends what runs in a scope that stays: children, tasks, timers, subscriptions, and the
     /// activity that the execution itself runs.
-    func interrupt(_ execution: Execution, reason: String?) throws(Interruption) {
+    ///
+    /// Where a user asked for it (`isExternal`), a token that waits in a join is cancelled too.
+    func interrupt(
+        _ execution: Execution, reason: String?, isExternal: Bool = false
+    ) throws(Interruption) {
         if execution.isPreserved {
             let activityID = execution.activity?.id
             for job in execution.jobs where job.row.activityID == activityID { takeBack(job) }
@@ -24,7 +28,7 @@ extension Run {
             }
             try deleteCascade(child, reason: reason, like: execution)
         }
-        guard execution.isActive, execution.activity != nil else { return }
+        guard execution.isActive || isExternal, execution.activity != nil else { return }
         if execution.state != .ending {
             execution.state = .canceled
             try fireEnd(of: execution)
@@ -77,9 +81,18 @@ extension Run {
         leaf.state = .canceled
         if leaf.isEventScope {
             recordCancelledSnapshot(leaf)
-            clear(leaf, taskReason: nil)
-            remove(leaf)
+            try clear(leaf, taskReason: nil)
+            try remove(leaf)
             return
+        }
+        if leaf.isScope, leaf.activityInstanceID == nil, let activity = leaf.activity,
+            activity.index != 0
+        {
+            // It waits for a job before or after the element: only the scope around is running.
+            leaveActivityInstance(leaf)
+            let scope = leaf.process.flowScope(of: activity)
+            leaf.activity = scope.index == 0 ? nil : scope
+            return try deleteLeaf(leaf, root: root)
         }
         // Listeners of a leaf without an activity are those of the element that it stands for.
         if leaf.isProcessInstance, leaf.activity == nil {
@@ -89,15 +102,13 @@ extension Run {
         try notifyEnd(leaf) { (leaf) throws(Interruption) in
             try self.removeLeaf(leaf, root: root)
         }
-        if !leaf.isRemoved, leaf.hasFailedEndListeners { remove(leaf) }
+        if !leaf.isRemoved, leaf.hasFailedEndListeners { try remove(leaf) }
     }
 
     private func removeLeaf(_ leaf: Execution, root: Execution) throws(Interruption) {
         let activity = leaf.activity
         let runsNonScope = activity.map { !$0.isScope && $0.index != 0 } ?? false
-        let waitsBefore =
-            activity.map { $0.isAsyncBefore && leaf.activityInstanceID == nil } ?? false
-        if leaf.isScope, let activity, runsNonScope || waitsBefore, !leaf.executesNonScopeHandler {
+        if leaf.isScope, let activity, runsNonScope, !leaf.executesNonScopeHandler {
             try cancelTasks(of: leaf, reason: root.deleteReason)
             leaveActivityInstance(leaf)
             let scope = leaf.process.flowScope(of: activity)
@@ -108,11 +119,11 @@ extension Run {
         try cancelTasks(of: leaf, reason: root.deleteReason)
         if leaf.isScope { try destroy(leaf) }
         let parent = leaf.parent
-        remove(leaf)
+        try remove(leaf)
         guard leaf !== root, var above = parent else { return }
         if !above.isScope, above.children.isEmpty {
             let grandparent = above.parent
-            remove(above)
+            try remove(above)
             guard above !== root, let grandparent else { return }
             above = grandparent
         }
@@ -134,7 +145,7 @@ extension Run {
             state: instance.isExternallyTerminated
                 ? "EXTERNALLY_TERMINATED" : "INTERNALLY_TERMINATED",
             endActivityID: nil, deleteReason: instance.deleteReason)
-        clear(instance, taskReason: instance.deleteReason)
-        remove(instance)
+        try clear(instance, taskReason: instance.deleteReason)
+        try remove(instance)
     }
 }

@@ -11,6 +11,9 @@ extension Run {
 
     /// Enters an element without a flow, in the way that it asks for.
     func executeActivity(_ node: Node, on execution: Execution) throws(Interruption) {
+        // Also where its token waits in a join: what is interrupted then is cancelled as well.
+        execution.isActive = true
+        execution.isEnded = false
         switch node.startBehavior {
         case .concurrentInFlowScope:
             let concurrent = createConcurrentExecution(in: execution)
@@ -19,7 +22,6 @@ extension Run {
             concurrent.activity = node
             try perform(.enter, on: concurrent)
         case .cancelEventScope:
-            execution.isActive = true
             let variables = execution.triggeredScopeVariables
             try deleteCascade(
                 execution, reason: "Cancel scope activity \(node.id) executed.")
@@ -58,7 +60,7 @@ extension Run {
         around execution: Execution, for node: Node
     ) throws(Interruption) -> Execution {
         let scope = execution.isScope ? execution : execution.parent ?? execution
-        if scope !== execution { remove(execution) }
+        if scope !== execution { try remove(execution) }
         try interrupt(scope, reason: "Interrupting activity \(node.id) executed.")
         leaveActivityInstance(scope)
         scope.activity = node

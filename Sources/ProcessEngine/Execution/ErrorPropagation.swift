@@ -15,20 +15,44 @@ extension Run {
         }
     }
 
+    /// Throws a BPMN error that a caller reports.
+    ///
+    /// Where no handler is found and the instance would end by it in an element with outputs, there
+    /// is no scope left that they could go to: the caller is told so, and nothing is done.
+    func reportError(
+        code: String?, message: String?, from execution: Execution
+    ) throws(Interruption) {
+        outputsAtProcessEnd = nil
+        var isCaught = false
+        try holdingBack { () throws(Interruption) in
+            isCaught = try self.throwError(
+                code: code, message: message, failure: nil, from: execution)
+        }
+        guard !isCaught, let element = outputsAtProcessEnd else { return }
+        throw .failed(
+            .execution,
+            "ENGINE-13033 Propagation of bpmn error \(code ?? "") failed: nothing catches it, and "
+                + "the instance would end in '\(element)' before its outputs can be set. Catch the "
+                + "error, or let '\(element)' have no outputs.")
+    }
+
     /// Throws a BPMN error, or a failure that a handler names by its Java class.
+    ///
+    /// - Returns: Whether a handler caught it.
+    @discardableResult
     func throwError(
         code: String?, message: String?, failure: (error: EngineError, className: String)?,
         from execution: Execution
-    ) throws(Interruption) {
+    ) throws(Interruption) -> Bool {
         guard
-            let found = findErrorHandler(
+            let found = try findErrorHandler(
                 code: code, className: failure?.className, from: execution)
         else {
             if let failure { throw .failure(failure.error) }
             // Nobody catches it: the token ends here, as at a none end event.
-            return try end(execution, completesScope: true)
+            try end(execution, completesScope: true)
+            return false
         }
-        for crossed in found.callers { try passOutputs(of: crossed.called, to: crossed.caller) }
         let handler = found.handler
         let target = found.execution
         if let name = handler.codeVariable {
@@ -40,19 +64,20 @@ extension Run {
                 VariableInput(name, message.map(ProcessValue.string) ?? .null), from: target)
         }
         try executeActivity(target.process.nodes[handler.handler], on: target)
+        return true
     }
 
     private struct FoundErrorHandler {
         let handler: ErrorHandler
         let execution: Execution
-        let callers: [(called: Execution, caller: Execution)]
     }
 
+    /// Looks outwards; each called instance that is looked through passes its outputs, whether or
+    /// not a handler is found.
     private func findErrorHandler(
         code: String?, className: String?, from execution: Execution
-    ) -> FoundErrorHandler? {
+    ) throws(Interruption) -> FoundErrorHandler? {
         var current: Execution? = execution
-        var callers: [(called: Execution, caller: Execution)] = []
         while let thrower = current {
             var found: FoundErrorHandler?
             thrower.walkScopes { (scope, scopeExecution) -> Bool in
@@ -64,8 +89,7 @@ extension Run {
                     {
                         continue
                     }
-                    found = FoundErrorHandler(
-                        handler: handler, execution: scopeExecution, callers: callers)
+                    found = FoundErrorHandler(handler: handler, execution: scopeExecution)
                     return false
                 }
                 return true
@@ -73,7 +97,7 @@ extension Run {
             if let found { return found }
             let instance = thrower.processInstance
             guard let caller = instance.superExecution else { return nil }
-            callers.append((instance, caller))
+            try passOutputs(of: instance, to: caller)
             current = caller
         }
         return nil
@@ -92,7 +116,6 @@ extension Run {
         code: String?, from execution: Execution
     ) throws(Interruption) -> (goesOn: Bool, isCaught: Bool) {
         var current: Execution? = execution
-        var callers: [(called: Execution, caller: Execution)] = []
         while let thrower = current {
             var found: (handler: EscalationHandler, execution: Execution)?
             thrower.walkScopes { (scope, scopeExecution) -> Bool in
@@ -107,14 +130,11 @@ extension Run {
                 return true
             }
             if let found {
-                for crossed in callers {
-                    try passOutputs(of: crossed.called, to: crossed.caller)
-                }
                 return try handle(found.handler, in: found.execution, code: code)
             }
             let instance = thrower.processInstance
             guard let caller = instance.superExecution else { break }
-            callers.append((instance, caller))
+            try passOutputs(of: instance, to: caller)
             current = caller
         }
         return (true, false)

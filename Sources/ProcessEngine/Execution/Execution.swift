@@ -98,6 +98,19 @@ final class Execution {
 
     var liveChildren: [Execution] { children.filter { !$0.isEventScope } }
 
+    /// Whether anything runs below it; asked for each token, so that nothing is copied.
+    var hasLiveChildren: Bool { children.contains { !$0.isEventScope } }
+
+    /// The only one that runs below it; nil if there is none or are several.
+    var onlyLiveChild: Execution? {
+        var found: Execution?
+        for child in children where !child.isEventScope {
+            if found != nil { return nil }
+            found = child
+        }
+        return found
+    }
+
     var eventScopeChildren: [Execution] { children.filter { $0.isEventScope } }
 
     var compensationSubscriptions: [Entry<EventSubscriptionRow>] {

@@ -44,6 +44,8 @@ struct ExpressionScope: ExpressionContext {
         case "execution": return try executionProperty(name, of: bean)
         case "task": return task.flatMap { taskProperty(name, of: $0) }
         case "externalTask": return externalTask.flatMap { externalTaskProperty(name, of: $0.row) }
+        case "processEngineServices", "identityService", "currentAuthentication":
+            return serviceProperty(name, of: bean)
         default: return try host(bean.name, "get:\(name)", [])
         }
     }
@@ -59,6 +61,9 @@ struct ExpressionScope: ExpressionContext {
                 return nil
             }
             return externalTaskProperty(Self.propertyName(method), of: task.row)
+        case "processEngineServices", "identityService", "currentAuthentication":
+            guard method.hasPrefix("get"), arguments.isEmpty else { return nil }
+            return serviceProperty(Self.propertyName(method), of: bean)
         default: return try host(bean.name, method, arguments)
         }
     }
@@ -116,6 +121,7 @@ struct ExpressionScope: ExpressionContext {
         case "processInstance": return self.bean(of: execution.processInstance)
         case "parent": return self.bean(of: execution.parent)
         case "superExecution": return self.bean(of: execution.superExecution)
+        case "processEngineServices": return .bean(BeanReference(name))
         case "concurrent": return .value(.boolean(execution.isConcurrent))
         case "active": return .value(.boolean(execution.isActive))
         case "ended": return .value(.boolean(execution.isEnded))
@@ -125,6 +131,21 @@ struct ExpressionScope: ExpressionContext {
         case "variablesLocal": return map(try run.localVariables(of: execution))
         case "variableNames": return names(try run.visibleVariables(of: execution))
         case "variableNamesLocal": return names(try run.localVariables(of: execution))
+        default: return nil
+        }
+    }
+
+    /// Of the reference's services models ask who gives the command, and nothing else that could be
+    /// told without a query.
+    private func serviceProperty(_ name: String, of bean: BeanReference) -> ExpressionValue? {
+        switch (bean.name, name) {
+        case ("processEngineServices", "identityService"): return .bean(BeanReference(name))
+        case ("identityService", "currentAuthentication"):
+            return run.principal.userID == nil ? .null : .bean(BeanReference(name))
+        case ("currentAuthentication", "userId"): return text(run.principal.userID)
+        case ("currentAuthentication", "groupIds"):
+            return .value(
+                .object(ObjectValue(tree: .array(run.principal.groups.map { JSON.string($0) }))))
         default: return nil
         }
     }
@@ -237,6 +258,7 @@ struct ExpressionScope: ExpressionContext {
         case "followUpDate": return .value(row.followUpAt.map(ProcessValue.date) ?? .null)
         case "createTime": return .value(.date(row.createdAt))
         case "execution": return bean(of: task.execution)
+        case "processEngineServices": return .bean(BeanReference(name))
         default: return nil
         }
     }

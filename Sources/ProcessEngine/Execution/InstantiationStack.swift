@@ -66,19 +66,8 @@ extension Run {
             execution.isActive = false
         case .activity(let node):
             execution.activity = node
-            if node.startBehavior == .interruptFlowScope
-                || node.startBehavior == .interruptEventScope
-            {
-                let scope = execution.isScope ? execution : execution.parent ?? execution
-                if scope !== execution { remove(execution) }
-                execution.activity = nil
-                try interrupt(scope, reason: "Interrupting activity \(node.id) executed.")
-                scope.activity = node
-                scope.isActive = true
-                try perform(.enter, on: scope)
-            } else {
-                try perform(.enter, on: execution)
-            }
+            // What it interrupts or cancels was, before the first scope was made.
+            try perform(.enter, on: execution)
         case .flow(let flow):
             execution.activity = execution.process.nodes[flow.source]
             execution.transition = flow

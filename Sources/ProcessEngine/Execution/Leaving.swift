@@ -101,7 +101,7 @@ extension Run {
             parent.activity = activity
             parent.transition = execution.transition
             parent.isActive = true
-            remove(execution)
+            try remove(execution)
             leaving = parent
         }
         // The effects bound to the end of an element belong to no execution.
@@ -113,6 +113,9 @@ extension Run {
         leaving.isActive = false
         var taking: [(execution: Execution, flow: Int)] = []
         for (position, flow) in flows.enumerated() {
+            #if DEBUG
+            if SeededFault.active == .lostToken, position == flows.count - 1 { continue }
+            #endif
             let scope = leaving.isConcurrent ? leaving.parent ?? leaving : leaving
             if position == 0 {
                 taking.append((leaving, flow))
@@ -120,7 +123,9 @@ extension Run {
             }
             let concurrent = createConcurrentExecution(in: scope)
             if position == 1, !leaving.isConcurrent,
-                let replacing = scope.liveChildren.first(where: { $0 !== concurrent })
+                let replacing = scope.children.first(where: {
+                    !$0.isEventScope && $0 !== concurrent
+                })
             {
                 taking[0] = (replacing, flows[0])
             }
@@ -156,11 +161,14 @@ extension Run {
             execution.activityInstanceID = execution.parentActivityInstanceID
         }
         guard let activity = execution.activity else { return }
+        if activity.isForCompensation, isBelowCompensation(execution) {
+            return try failCompensation(execution)
+        }
         var ending = execution
         if execution.isScope, activity.isScope, activity.index != 0 {
             try destroy(execution)
             if !execution.isConcurrent, let parent = execution.parent {
-                remove(execution)
+                try remove(execution)
                 ending = parent
                 ending.activity = activity
             }
@@ -169,10 +177,13 @@ extension Run {
         let scope = execution.process.flowScope(of: activity)
         if scope.index == 0 {
             if ending.isConcurrent, let parent = ending.parent {
-                remove(ending)
-                pruneLastConcurrentChild(of: parent)
+                try remove(ending)
+                try pruneLastConcurrentChild(of: parent)
                 parent.isForcedUpdate = true
             } else {
+                if !activity.outputs.isEmpty, ending !== execution {
+                    outputsAtProcessEnd = activity.id
+                }
                 ending.isEnded = true
                 if ending.isPreserved {
                     ending.preservedEnd = activity
@@ -197,8 +208,8 @@ extension Run {
         if case .multiInstance(let code) = scope.behavior {
             return try parallelInstanceEnded(child, in: parent, code: code)
         }
-        remove(child)
-        pruneLastConcurrentChild(of: parent)
+        try remove(child)
+        try pruneLastConcurrentChild(of: parent)
         parent.isForcedUpdate = true
     }
 
@@ -224,9 +235,9 @@ extension Run {
             execution, state: "COMPLETED", endActivityID: last?.id, deleteReason: nil)
         let caller = execution.superExecution
         if let caller { try passOutputs(of: execution, to: caller) }
-        clear(execution, taskReason: nil)
+        try clear(execution, taskReason: nil)
         removeSubscriptions(of: execution, keepCompensation: false)
-        remove(execution)
+        try remove(execution)
         if let caller {
             try checkNotSuspended(caller)
             caller.subInstance = nil

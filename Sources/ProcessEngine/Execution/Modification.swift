@@ -174,30 +174,29 @@ extension Run {
         if topmost.isPreserved {
             topmost.isExternallyTerminated = true
             try leavingOut(skipping, on: topmost) { (topmost) throws(Interruption) in
-                try self.interrupt(topmost, reason: reason)
+                try self.interrupt(topmost, reason: reason, isExternal: true)
             }
             leaveActivityInstance(topmost)
             topmost.activity = nil
             return
         }
-        let activity = topmost.activity ?? execution.activity
         let parent = topmost.parent
         let scope = parentScope(of: topmost)
         topmost.isExternallyTerminated = true
         topmost.skip(skipping)
-        let flowScope = scopeAround(topmost, activity)
         try deleteCascade(topmost, reason: reason)
-        guard let scope else { return }
+        // What it ended with is the element of the scope that was cancelled.
+        guard let scope, let activity = topmost.activity else { return }
         let inScope = topmost.isConcurrent ? topmost : parent ?? topmost
-        if let flowScope, case .multiInstance(let code) = flowScope.behavior {
+        if case .multiInstance(let code) = topmost.process.flowScope(of: activity).behavior {
             guard !code.isSequential else { return }
             let active = try loopNumber(Self.activeCount, on: scope)
             try setLocal(Self.activeCount, .integer(Int32(clamping: active - 1)), on: scope)
-            remove(inScope)
+            try remove(inScope)
             scope.isForcedUpdate = true
         } else if inScope.isConcurrent {
-            remove(inScope)
-            pruneLastConcurrentChild(of: scope)
+            try remove(inScope)
+            try pruneLastConcurrentChild(of: scope)
             scope.isForcedUpdate = true
         }
     }
@@ -205,24 +204,6 @@ extension Run {
     private func parentScope(of execution: Execution) -> Execution? {
         guard let parent = execution.parent else { return nil }
         return parent.scopeExecution
-    }
-
-    private func scopeAround(_ execution: Execution, _ activity: Node?) -> Node? {
-        guard let activity else { return nil }
-        var node = activity
-        // The topmost execution may be of a scope further out than the activity that was named.
-        if execution.activity == nil {
-            var leaf = execution
-            while let child = leaf.liveChildren.first { leaf = child }
-            guard leaf.activity != nil else { return nil }
-            var found: Node?
-            leaf.walkScopes { (scope, scopeExecution) -> Bool in
-                if scopeExecution === execution { found = scope }
-                return found == nil
-            }
-            node = found ?? activity
-        }
-        return execution.process.flowScope(of: node)
     }
 
     // MARK: Starting
@@ -238,6 +219,12 @@ extension Run {
             stack.scopes.insert(process.nodes[scope], at: 0)
             scope = process.nodes[scope].flowScope
             target = try scopeExecution(of: scope, ancestor: ancestor, in: instance)
+        }
+        if let handler = stack.first, handler.isForCompensation, !stack.scopes.isEmpty {
+            throw .failed(
+                .execution,
+                "Cannot start the compensation handler '\(handler.id)': the scope around it does "
+                    + "not run, so there is nothing in it that could be compensated.")
         }
         guard let target else {
             throw .failed(

@@ -168,6 +168,12 @@ private struct DeltaBuilder {
                 set.append(ColumnAssignment(column.name, new[position]))
             }
         }
+        #if DEBUG
+        if SeededFault.active == .changeNotStored, R.table == ExecutionRow.table {
+            rows.append(row)
+            return
+        }
+        #endif
         others.append(.update(R.table, key: key, set: set, expectedRevision: revision))
         var values = new
         if let position = R.table.position(of: "revision"), let revision {

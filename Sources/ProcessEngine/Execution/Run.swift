@@ -16,6 +16,8 @@ final class Run {
     var steps = 0
     /// The elements that were entered last, to name an endless loop.
     var recentActivities: [String] = []
+    /// The element whose end was that of an instance, if its outputs were set at that moment.
+    var outputsAtProcessEnd: String?
     /// The innermost element that ran, for failures.
     var lastActivityID: String?
     var history = HistoryBuffer()
@@ -54,7 +56,14 @@ final class Run {
     /// The clocks that dates without a zone are read by.
     var zone: CivilZone { CivilZone(configuration.timeZone) }
 
-    func newID() -> String { ids.next() }
+    func newID() -> String {
+        #if DEBUG
+        if SeededFault.active == .identifierFromOutside {
+            return IDSource.text(.random(in: .min ... .max), .random(in: .min ... .max))
+        }
+        #endif
+        return ids.next()
+    }
 
     /// A number that grows with each thing that is made, for orders within an instant.
     func nextSequence() -> Int {

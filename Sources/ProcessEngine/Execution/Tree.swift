@@ -24,17 +24,15 @@ extension Run {
     /// A new token beside those of a scope; a token that was alone moves to an execution of its
     /// own.
     func createConcurrentExecution(in scope: Execution) -> Execution {
-        let children = scope.liveChildren
         scope.isForcedUpdate = true
-        if children.isEmpty {
+        if !scope.hasLiveChildren {
             let replacing = createExecution(in: scope)
             replacing.isConcurrent = true
             replacing.isScope = false
             replace(scope, by: replacing, expands: true)
             scope.isActive = false
             scope.activity = nil
-        } else if children.count == 1, !children[0].isConcurrent {
-            let child = children[0]
+        } else if let child = scope.onlyLiveChild, !child.isConcurrent {
             let between = createExecution(in: scope)
             between.isConcurrent = true
             between.isScope = false
@@ -113,12 +111,13 @@ extension Run {
 
     /// Takes back the extra execution of the last of several tokens.
     @discardableResult
-    func pruneLastConcurrentChild(of scope: Execution) -> Bool {
-        let children = scope.liveChildren
-        guard children.count == 1, children[0].isConcurrent, !children[0].isScope else {
+    func pruneLastConcurrentChild(of scope: Execution) throws(Interruption) -> Bool {
+        #if DEBUG
+        if SeededFault.active == .scopeNotPruned { return false }
+        #endif
+        guard let last = scope.onlyLiveChild, last.isConcurrent, !last.isScope else {
             return false
         }
-        let last = children[0]
         let wasActive = last.isActive
         replace(last, by: scope, expands: false)
         for child in last.children { setParent(of: child, to: scope) }
@@ -129,12 +128,12 @@ extension Run {
             scope.subInstance = caller
             last.subInstance = nil
         }
-        remove(last)
+        try remove(last)
         return true
     }
 
     /// Takes an execution out of the tree with what still belongs to it.
-    func remove(_ execution: Execution) {
+    func remove(_ execution: Execution) throws(Interruption) {
         guard !execution.isRemoved else { return }
         if let parent = execution.parent {
             parent.children.removeAll { $0 === execution }
@@ -148,8 +147,8 @@ extension Run {
         execution.isActive = false
         execution.isEnded = true
         execution.isRemoved = true
-        for child in execution.eventScopeChildren { remove(child) }
-        clear(execution, taskReason: nil)
+        for child in execution.eventScopeChildren { try remove(child) }
+        try clear(execution, taskReason: nil)
         removeSubscriptions(of: execution, keepCompensation: false)
         if let called = execution.subInstance { called.superExecution = nil }
         if let caller = execution.superExecution { caller.subInstance = nil }
@@ -162,13 +161,13 @@ extension Run {
         {
             try evaluateOutputs(activity.outputs, on: execution)
         }
-        clear(execution, taskReason: nil)
+        try clear(execution, taskReason: nil)
         removeSubscriptions(of: execution, keepCompensation: true)
     }
 
     /// Removes tasks, variables, jobs and incidents of an execution.
-    func clear(_ execution: Execution, taskReason: String?) {
-        removeTasks(of: execution, reason: taskReason)
+    func clear(_ execution: Execution, taskReason: String?) throws(Interruption) {
+        try cancelTasks(of: execution, reason: taskReason)
         for task in execution.externalTasks { deleteExternalTask(task) }
         execution.externalTasks = []
         removeLocalVariables(of: execution)

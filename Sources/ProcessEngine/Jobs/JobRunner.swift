@@ -142,6 +142,8 @@ extension JobFailure {
         self.init(
             message: error.message, details: "\(error.typeName): \(error.message)",
             failedActivityID: error.activityID,
-            decrementsRetries: error.kind != .optimisticLocking)
+            decrementsRetries: error.kind != .optimisticLocking,
+            // A loop without an end has none the next time either.
+            endsRetries: error.kind == .stepLimit)
     }
 }

@@ -46,7 +46,7 @@ extension Run {
         rename(execution, definition)
         if let carrier = execution.parent, carrier.isConcurrent { rename(carrier, definition) }
         element.current = to
-        if !to.isScope { becomeNonScope(element) }
+        if !to.isScope { try becomeNonScope(element) }
         if to.children.isEmpty { element.execution.activity = to }
         guard case .multiInstance = to.behavior else { return }
         // Instances that have ended are counted to the end of the body.
@@ -77,14 +77,14 @@ extension Run {
         attachBelongings(of: element)
     }
 
-    private func becomeNonScope(_ element: MigratingElement) {
+    private func becomeNonScope(_ element: MigratingElement) throws(Interruption) {
         detachBelongings(of: element)
         let scope = element.execution
         guard let carrier = scope.parent else { return }
         carrier.activity = scope.activity
         carrier.activityInstanceID = scope.activityInstanceID
         carrier.isActive = scope.isActive
-        remove(scope)
+        try remove(scope)
         element.execution = carrier
         attachBelongings(of: element)
     }

@@ -48,7 +48,7 @@ extension Run {
             if code.isSequential {
                 removeLocalVariable(Self.loopCounter, on: body)
             } else if !carrier.isRemoved {
-                remove(carrier)
+                try remove(carrier)
                 body.isForcedUpdate = true
             }
             let active = try loopNumber(Self.activeCount, on: body)
@@ -56,8 +56,8 @@ extension Run {
             return
         }
         guard carrier.isConcurrent, !carrier.isRemoved, let scope = carrier.parent else { return }
-        remove(carrier)
-        pruneLastConcurrentChild(of: scope)
+        try remove(carrier)
+        try pruneLastConcurrentChild(of: scope)
         scope.isForcedUpdate = true
     }
 

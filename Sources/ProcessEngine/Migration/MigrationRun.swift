@@ -109,7 +109,7 @@ extension Run {
         if case .eventScope(let entry) = element.kind {
             entry.isDeleted = true
             element.parent?.execution.subscriptions.removeAll { $0 === entry }
-            remove(execution)
+            try remove(execution)
             element.move(to: nil)
             return
         }

@@ -7,6 +7,9 @@ final class RootQueues: Sendable {
 
     /// Waits until the root is free and holds it.
     func enter(_ root: String) async {
+        #if DEBUG
+        if SeededFault.active == .guardLeftOut { return }
+        #endif
         let isFree = held.withLock { held in
             if held[root] != nil { return false }
             held[root] = []

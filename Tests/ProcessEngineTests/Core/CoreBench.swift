@@ -14,7 +14,10 @@ final class CoreBench {
     var principal = Principal(userID: "demo", groups: ["team"])
     var configuration = EngineConfiguration(maximumSteps: 2_000)
     private var commands: UInt64 = 0
+    /// The snapshots that the core gave last.
     private var snapshots: [String: RootSnapshot] = [:]
+    /// Whether the next command is given the last snapshot itself, not what was stored of it.
+    var reusesSnapshots = false
     /// The last error that a command gave.
     var lastError: EngineError?
 
@@ -81,6 +84,7 @@ final class CoreBench {
             case .done(let outcome):
                 try rows.apply(outcome.delta)
                 try checkStored(outcome)
+                for snapshot in outcome.snapshots { snapshots[snapshot.rootInstanceID] = snapshot }
                 return outcome
             }
         }
@@ -90,7 +94,8 @@ final class CoreBench {
 
     private func answer(_ need: Need, _ state: inout EngineState) throws {
         switch need {
-        case .root(let id): state.roots[id] = try stored(id)
+        case .root(let id):
+            state.roots[id] = try (reusesSnapshots ? snapshots[id] : nil) ?? stored(id)
         case .rows(let query): state.answers[need] = .rows(rows.answer(query))
         case .processDefinition(let selector):
             state.answers[need] = .processDefinition(find(selector))
@@ -181,14 +186,20 @@ final class CoreBench {
 
     // MARK: Looking
 
+    /// All running roots as trees.
+    func loadedRoots() throws -> [LoadedRoot] {
+        try Set(typed(ExecutionRow.self).map(\.rootInstanceID)).sorted().map { root in
+            let loaded = LoadedRoot(id: root, snapshot: try stored(root))
+            loaded.load { id in self.definitions.first { $0.row.id == id } }
+            return loaded
+        }
+    }
+
     /// The trees of all running instances, such as `p(sp(t, ~u))`.
     func state() throws -> String {
         var trees: [String] = []
-        let executions = try typed(ExecutionRow.self)
-        for root in Set(executions.map(\.rootInstanceID)).sorted() {
-            let loaded = LoadedRoot(id: root, snapshot: try stored(root))
-            loaded.load { id in self.definitions.first { $0.row.id == id } }
-            for instance in loaded.executions where instance.parent == nil {
+        for root in try loadedRoots() {
+            for instance in root.executions where instance.parent == nil {
                 trees.append(outline(of: instance))
             }
         }
