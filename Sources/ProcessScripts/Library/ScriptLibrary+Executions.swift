@@ -56,6 +56,8 @@ extension ScriptLibrary {
         };
         const typed = value => ({
             getValue: () => value,
+            getFilename: () => value?.form?.v?.filename ?? null,
+            getMimeType: () => value?.form?.v?.mimeType ?? null,
             getType: () => ({getName: () => {
                 const form = encode(value);
                 return (isObject(form) ? form.t : form === null ? 'null'

@@ -14,7 +14,7 @@ extension ScriptLibrary {
 
         const javaWorld = once(() => {
         const {JavaList, javaValue, equal} = collections();
-        const {JavaDate, JavaLocalDate, JavaLocalDateTime, JavaInstant, JavaFormatter} = javaTime();
+        const {JavaDate, JavaLocalDate, JavaLocalDateTime, JavaInstant, JavaFormatter, chronoUnits} = javaTime();
         /// A number of a Java class that JavaScript has no kind for.
         class JavaNumber {
             get [kind]() { return 'number'; }
@@ -84,6 +84,38 @@ extension ScriptLibrary {
         });
         const listClass = name => callable(elements =>
             JavaList.of(name, isObject(elements) && elements[Symbol.iterator] ? [...elements] : []));
+        // A set is a list that takes each element once.
+        const setClass = name => callable(elements => {
+            const set = JavaList.of(name, []);
+            hidden(set, {
+                add(value) {
+                    if (set.contains(value)) return false;
+                    Array.prototype.push.call(set, value);
+                    return true;
+                },
+                remove(value) {
+                    const at = set.indexOf(value);
+                    if (at >= 0) set.splice(at, 1);
+                    return at >= 0;
+                },
+            });
+            if (isObject(elements)) for (const element of elements) set.add(element);
+            return set;
+        });
+        /// `String.format` with what models use of it.
+        const formattedText = (pattern, ...values) => {
+            let next = 0;
+            return String(pattern).replace(/%(-?0?\d*)(?:\.(\d+))?([sdfxn%])/g, (part, width, places, sort) => {
+                if (sort === '%') return '%';
+                if (sort === 'n') return '\n';
+                const value = values[next++];
+                let text = sort === 'd' ? String(Math.trunc(value)) : sort === 'f' ? Number(value).toFixed(places ?? 6)
+                    : sort === 'x' ? Math.trunc(value).toString(16) : javaText(value);
+                const size = Number(width.replace('-', ''));
+                if (width.startsWith('-')) return text.padEnd(size);
+                return text.padStart(size, width.startsWith('0') ? '0' : ' ');
+            });
+        };
         class StringBuilder {
             constructor(text = '') { hidden(this, {parts: [typeof text === 'number' ? '' : String(text)]}); }
             append(value) { this.parts.push(javaText(value)); return this; }
@@ -118,6 +150,10 @@ extension ScriptLibrary {
                 err: {println: value => print(value ?? ''), print: value => print(value)},
             },
             'java.lang.Math': Object.assign(Object.create(Math), {
+                floor: value => asFraction(Math.floor(value)),
+                ceil: value => asFraction(Math.ceil(value)),
+                pow: (one, other) => asFraction(Math.pow(one, other)),
+                sqrt: value => asFraction(Math.sqrt(value)),
                 floorMod: (one, other) => (one % other + other) % other,
                 floorDiv: (one, other) => Math.floor(one / other),
                 round: value => longOf(Math.round(value)),
@@ -134,7 +170,8 @@ extension ScriptLibrary {
             'java.lang.Boolean': callable(value => String(value).toLowerCase() === 'true', {
                 parseBoolean: text => String(text).toLowerCase() === 'true',
                 valueOf: text => String(text).toLowerCase() === 'true', TRUE: true, FALSE: false}),
-            'java.lang.String': callable((text = '') => String(text), {
+            'java.lang.String': callable((text = '') => text[kind] === 'bytes' ? bytes().decodeText(text) : String(text), {
+                format: formattedText,
                 valueOf: value => javaText(value),
                 join: (separator, ...parts) => (isObject(parts[0]) ? [...parts[0]] : parts).map(javaText).join(separator)}),
             'java.lang.StringBuilder': StringBuilder,
@@ -147,6 +184,17 @@ extension ScriptLibrary {
             'java.util.TreeMap': mapClass('java.util.TreeMap'),
             'java.util.ArrayList': listClass('java.util.ArrayList'),
             'java.util.LinkedList': listClass('java.util.LinkedList'),
+            'java.util.HashSet': setClass('java.util.HashSet'),
+            'java.util.LinkedHashSet': setClass('java.util.LinkedHashSet'),
+            'java.util.Map': {of: (...pairs) => {
+                const map = javaValue({}, 'java.util.HashMap');
+                for (let at = 0; at + 1 < pairs.length; at += 2) map[pairs[at]] = pairs[at + 1];
+                return map;
+            }},
+            'java.util.Base64': {
+                getEncoder: () => ({encodeToString: value => bytes().encodeBase64(value)}),
+                getDecoder: () => ({decode: text => bytes().decodeBase64(text)}),
+            },
             'java.util.Arrays': {asList: (...elements) => JavaList.of('java.util.ArrayList',
                 elements.length === 1 && Array.isArray(elements[0]) ? elements[0] : elements)},
             'java.util.Collections': {
@@ -161,6 +209,7 @@ extension ScriptLibrary {
             'java.time.Instant': JavaInstant,
             'java.time.LocalDate': JavaLocalDate,
             'java.time.LocalDateTime': JavaLocalDateTime,
+            'java.time.temporal.ChronoUnit': chronoUnits,
             'java.time.format.DateTimeFormatter': JavaFormatter,
             'com.fasterxml.jackson.databind.ObjectMapper': callable(objectMapper),
         };
@@ -203,6 +252,7 @@ extension ScriptLibrary {
                     throw new TypeError(`Access to host class ${name} is not allowed or does not exist.`);
                 },
                 from: list => Array.from(list),
+                isJavaObject: value => isObject(value) && (classes.has(value) || value[kind] !== undefined || value instanceof JavaDate),
                 to: array => JavaList.of('java.util.ArrayList', [...array]),
             },
         };

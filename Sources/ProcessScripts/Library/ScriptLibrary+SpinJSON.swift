@@ -21,9 +21,6 @@ extension ScriptLibrary {
         const spinValue = value => {
             if (value instanceof SpinJsonNode) return value.tree;
             if (isObject(value) && value[kind] === 'number') return value.valueOf();
-            if (typeof value === 'number' && !isIntegral(value) && Number.isInteger(value) && !longs.has(value)) {
-                return new SpinNumber(Math.abs(value) < 1e21 ? `${value}.0` : String(value));
-            }
             if (typeof value === 'number' && longs.has(value)) return new SpinNumber(longs.get(value));
             if (value === undefined) return null;
             return isObject(value) ? JSON.parse(JSON.stringify(plain(value))) : value;

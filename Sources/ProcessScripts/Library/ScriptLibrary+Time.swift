@@ -159,7 +159,23 @@ extension ScriptLibrary {
             toString() { return new RealDate(this.millis).toISOString().replace('.000Z', 'Z'); }
         }
         // Of these a variable keeps the text that the reference writes for them.
+        const parsedBy = (pattern, text) => {
+            const fields = [];
+            const source = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(
+                /'([^']*)'|yyyy|MM|dd|HH|mm|ss|SSS/g, (part, quoted) => {
+                    if (quoted !== undefined) return quoted;
+                    fields.push(part);
+                    return part === 'yyyy' ? '(\\d{4})' : part === 'SSS' ? '(\\d{3})' : '(\\d{1,2})';
+                });
+            const found = new RegExp(`^${source}`).exec(text);
+            if (!found) throw javaError('java.text.ParseException', `Unparseable date: "${text}"`);
+            const part = name => fields.includes(name) ? Number(found[fields.indexOf(name) + 1]) : undefined;
+            return new RealDate(
+                part('yyyy') ?? 1970, (part('MM') ?? 1) - 1, part('dd') ?? 1,
+                part('HH') ?? 0, part('mm') ?? 0, part('ss') ?? 0, part('SSS') ?? 0).getTime();
+        };
         class JavaFormatter {
+            parse(text) { return new JavaDate(parsedBy(this.pattern, String(text))); }
             static ofPattern(pattern) { return new JavaFormatter(pattern); }
             constructor(pattern) { hidden(this, {pattern}); }
             format(value) {
@@ -167,7 +183,21 @@ extension ScriptLibrary {
                     ? new RealDate(+value - value.getTimezoneOffset() * 60000) : new RealDate(value.millis), this.pattern);
             }
         }
-        return {JavaDate, JavaLocalDate, JavaLocalDateTime, JavaInstant, JavaFormatter};
+        const monthsBetween = (from, to) => {
+            const one = new RealDate(from), other = new RealDate(to);
+            const months = (other.getUTCFullYear() - one.getUTCFullYear()) * 12 + other.getUTCMonth() - one.getUTCMonth();
+            const rest = to - shiftMonths(from, months);
+            return months > 0 && rest < 0 ? months - 1 : months < 0 && rest > 0 ? months + 1 : months;
+        };
+        const chronoUnits = {
+            MONTHS: {between: (from, to) => monthsBetween(from.millis, to.millis)},
+            YEARS: {between: (from, to) => Math.trunc(monthsBetween(from.millis, to.millis) / 12)},
+        };
+        for (const unit of Object.keys(units)) {
+            chronoUnits[unit.toUpperCase()] = {
+                between: (from, to) => longOf(Math.trunc((to.millis - from.millis) / units[unit]))};
+        }
+        return {JavaDate, JavaLocalDate, JavaLocalDateTime, JavaInstant, JavaFormatter, chronoUnits};
         });
         """#
 }

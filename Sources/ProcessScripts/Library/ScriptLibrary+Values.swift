@@ -91,7 +91,10 @@ extension ScriptLibrary {
             }
             return text;
         };
-        return {decodeBase64, encodeBase64};
+        /// The text of bytes in UTF-8.
+        const decodeText = value => decodeURIComponent(
+            Array.from(value, byte => '%' + (byte & 255).toString(16).padStart(2, '0')).join(''));
+        return {decodeBase64, encodeBase64, decodeText};
         });
 
         const decode = form => {

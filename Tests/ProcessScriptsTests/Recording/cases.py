@@ -216,6 +216,30 @@ scripts('java', [
     'new com.example.Foo()', "java.lang.System.out.println('x')", "print('hello')", "console.log('x')",
     "new org.camunda.bpm.engine.Nothing()", "java.util.Collections.emptyList().size()",
 ])
+scripts('java library', [
+    "new java.util.HashSet().size()", "var set = new java.util.HashSet(); set.add('a'); set.add('a'); set.size()",
+    "java.util.Map.of('a', 1).get('a')", "java.util.Base64.getEncoder().encodeToString(by)", "new java.lang.String(by)",
+    "java.lang.String.format('%s-%d', 'a', 5)", 'java.lang.Math.floor(2.5)', 'java.lang.Math.round(2.5)', 'Java.isJavaObject(list)',
+    "new java.text.SimpleDateFormat('yyyy-MM-dd').parse('2026-01-02').getTime()",
+    "java.time.temporal.ChronoUnit.DAYS.between(java.time.LocalDate.parse('2026-01-01'), java.time.LocalDate.parse('2026-01-31'))",
+    "java.time.LocalDate.parse('2026-01-31').format(java.time.format.DateTimeFormatter.ofPattern('dd/MM/yyyy'))",
+    "java.time.LocalDate.parse('nope')", "java.time.LocalDateTime.of(2026,1,2,3,4).plusHours(30).toString()",
+    "new java.math.BigDecimal('10.005').setScale(2, java.math.RoundingMode.HALF_UP).toString()",
+    "new java.math.BigDecimal('2').multiply(new java.math.BigDecimal('1.5')).doubleValue()", 'dt.toInstant().toString()',
+    "var m = new java.util.TreeMap(); m.put('b',1); m.put('a',2); m.size()",
+])
+scripts('practice', [
+    "var total = 0; for (var k = 0; k < list.size(); k++) { if (typeof list.get(k) === 'number') total += list.get(k); } total",
+    "var out = {}; out.name = s; out.items = []; out.items.push(1); execution.setVariable('out', out); out.items.length",
+    "execution.setVariable('arr', S(JSON.stringify([{id:1},{id:2}]))); execution.getVariable('arr').elements().size()",
+    "var j = S('{}'); j.prop('n', i); j.prop('s', s); j.prop('d', d); j.prop('b', b); j", "var j = S('{}'); j.prop('d1', d1); j.toString()",
+    """var r = ''; for (var e of S('{"list":[{"n":"a"},{"n":"b"}]}').prop('list').elements()) r += e.prop('n').stringValue(); r""",
+    "new Date(dt.getTime() + 86400000).toISOString().substring(0,10)",
+    "var x = new Date(dt.getTime()); x.setDate(x.getDate() + 7); x.toISOString().split('T')[0]",
+    "execution.setVariable('x', Math.round(d * 100) / 100)", "execution.setVariable('x', n || 'default')",
+    "execution.setVariable('x', typeof undefinedThing === 'undefined')", "map.n.x + 1", "map.a++; map.a", "list.filter(function(x){return typeof x === 'string'})[0]",
+    "const {a, ...rest} = {a:1, b:2}; rest.b", "switch (i) { case 5: 'five'; break; default: 'other' }", "// only a comment",
+])
 scripts('failure', [
     "throw new Error('no')", "throw 'text'", 'throw {a:1}', 'throw null', 'if (', 'null.x', 'return 5',
     '"use strict"; q = 1', "throw new java.lang.IllegalArgumentException('iae')", '(function f(){ f() })()',
