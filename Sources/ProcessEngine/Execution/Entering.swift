@@ -23,6 +23,8 @@ extension Run {
             try perform(.enter, on: concurrent)
         case .cancelEventScope:
             let variables = execution.triggeredScopeVariables
+            // A modification leaves out code only where it cancels itself.
+            execution.skip(SkippedCode())
             try deleteCascade(
                 execution, reason: "Cancel scope activity \(node.id) executed.")
             guard let parent = execution.parent else { return }
@@ -61,6 +63,7 @@ extension Run {
     ) throws(Interruption) -> Execution {
         let scope = execution.isScope ? execution : execution.parent ?? execution
         if scope !== execution { try remove(execution) }
+        scope.skip(SkippedCode())
         try interrupt(scope, reason: "Interrupting activity \(node.id) executed.")
         leaveActivityInstance(scope)
         scope.activity = node

@@ -1,5 +1,7 @@
 import JSONTree
+import ProcessEngine
 import ProcessValues
+import Records
 import Testing
 
 private typealias Models = OperationModels
@@ -125,5 +127,50 @@ private typealias Models = OperationModels
         #expect(
             await api.ask("GET", "/process-instance/count?processDefinitionKey=starts").json
                 == ["count": 1])
+    }
+
+    @Test func longValuesOfDecisionsGoWithTheHistoryOfTheirInstance() async throws {
+        let table = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="D"
+                namespace="test">
+              <decision id="echo" name="Echo">
+                <decisionTable id="t" hitPolicy="FIRST">
+                  <input id="i"><inputExpression id="ie" typeRef="string"><text>text</text>
+                  </inputExpression></input>
+                  <output id="o" name="size" typeRef="string"/>
+                  <rule id="r1"><inputEntry id="e1"><text></text></inputEntry>
+                    <outputEntry id="u1"><text>text</text></outputEntry></rule>
+                </decisionTable>
+              </decision>
+            </definitions>
+            """
+        let process =
+            "<startEvent id=\"s\"/>" + Models.flow("s", "d")
+            + "<businessRuleTask id=\"d\" camunda:decisionRef=\"echo\" "
+            + "camunda:mapDecisionResult=\"singleEntry\" camunda:resultVariable=\"out\"/>"
+            + Models.flow("d", "a") + Models.task("a")
+        for endsByDeployment in [false, true] {
+            let api = try TestAPI()
+            _ = await api.deploy([("echo.dmn", table)])
+            let definition = await api.definition(process)
+            let long = String(repeating: "lang ", count: 2_000)
+            let instance = await api.instance(
+                of: definition, ["text": ["value": .string(long), "type": "String"]])
+            let values = Query(LargeValueRow.table)
+            // Of the variables, of their history and details, and of what the table saw and said.
+            #expect(try await api.engine.store.count(values) >= 8)
+            if endsByDeployment {
+                let deployment =
+                    await api.ask("GET", "/process-definition/\(definition)")
+                    .json["deploymentId"]?.stringValue ?? ""
+                let path = "/deployment/\(deployment)?cascade=true"
+                #expect(await api.ask("DELETE", path).status == 204)
+            } else {
+                #expect(await api.ask("DELETE", "/process-instance/\(instance)").status == 204)
+                let path = "/history/process-instance/\(instance)"
+                #expect(await api.ask("DELETE", path).status == 204)
+            }
+            #expect(try await api.engine.store.count(values) == 0)
+        }
     }
 }
