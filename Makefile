@@ -5,7 +5,8 @@ RELEASE = .build/release/engine-server
 TRAITS = $(shell pkg-config --exists libpq || echo --disable-default-traits)
 SWIFT_RELEASE = swift build -c release --static-swift-stdlib $(TRAITS) --product engine-server
 
-.PHONY: run demo test build setup lint format fuzz kill-test conformance differential bench clean
+.PHONY: run demo test build setup lint format fuzz kill-test conformance differential bench \
+	bench-decisions compare-feel clean
 
 run: setup build
 	@scripts/run.sh
@@ -45,6 +46,12 @@ differential: build
 
 bench: build
 	@scripts/bench.sh
+
+bench-decisions:
+	@scripts/bench-decisions.sh
+
+compare-feel:
+	@scripts/compare-feel.sh
 
 clean:
 	@rm -rf .build .build-* var

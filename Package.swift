@@ -179,8 +179,15 @@ let package = Package(
             name: "life-cycles",
             dependencies: ["Persistence", "ProcessEngine", "ProcessValues", "Records"],
             path: "Benchmarks/LifeCycles", swiftSettings: common),
+        .executableTarget(
+            name: "decision-rates", dependencies: ["DMN", "FEEL", "JSONTree"],
+            path: "Benchmarks/Decisions", swiftSettings: common),
 
         // MARK: Tests
+        // What scripts/compare_feel.py asks.
+        .executableTarget(
+            name: "feel-lines", dependencies: ["FEEL", "JSONTree"], path: "Tests/FEELLines",
+            swiftSettings: common),
         tests("CivilCalendar"),
         tests("CommandLineParsing"),
         tests("HTTPClient"),

@@ -32,6 +32,8 @@ swift test --skip "$timed"
 step "The server on PostgreSQL"
 scripts/postgresql_test.py --server .build/release/engine-server
 if [ -d "$RADERWERK_SHARED" ]; then
+    step "DMN technology compatibility kit"
+    .build/release/engine-server tck "$RADERWERK_SHARED/dmn-tck/TestCases"
     step "Recorded behaviour of the reference engine"
     scripts/conformance.sh floor
 fi

@@ -15,6 +15,18 @@ extension DecisionModel {
         explainingMismatches explainsMismatches: Bool = false,
         variable: @escaping (String) -> FEELValue?
     ) throws(DecisionError) -> DecisionResult {
+        let index = try position(of: id)
+        let evaluation = DecisionEvaluation(
+            elements, dialect: dialect, session: session, given: variable)
+        evaluation.explainsMismatches = explainsMismatches
+        let value = evaluation.decision(index)
+        if let failure = evaluation.failure { throw failure }
+        return DecisionResult(
+            value: value, rows: evaluation.traces.last?.rows ?? [], evaluations: evaluation.traces)
+    }
+
+    /// The place of a decision that can be evaluated.
+    func position(of id: String) throws(DecisionError) -> Int {
         guard
             let index = elements.decisions.firstIndex(where: { $0.source == 0 && $0.id == id }),
             decisions.first(where: { $0.id == id })?.isExecutable ?? false || dialect == .standard
@@ -23,13 +35,7 @@ extension DecisionModel {
                 reason: .unknownDecision, message: "there is no decision '\(id)' to evaluate",
                 decisionID: id, elementID: nil)
         }
-        let evaluation = DecisionEvaluation(
-            elements, dialect: dialect, session: session, given: variable)
-        evaluation.explainsMismatches = explainsMismatches
-        let value = evaluation.decision(index)
-        if let failure = evaluation.failure { throw failure }
-        return DecisionResult(
-            value: value, rows: evaluation.traces.last?.rows ?? [], evaluations: evaluation.traces)
+        return index
     }
 
     /// Evaluates a decision with the variables of a context.

@@ -120,6 +120,12 @@ public struct FEELExpression: Sendable {
         return session.isExhausted ? .null : result
     }
 
+    /// The slot whose name the expression is; nil if it is anything else.
+    public var slot: Int? {
+        let root = program.nodes[Int(program.root)]
+        return root.operation == .slot ? Int(root.a) : nil
+    }
+
     /// The value of an expression that is written out, such as `"a"`, `5` or `[1, 2]`; nil if it
     /// has to be computed.
     public var constant: FEELValue? { Compiler.constant(syntax) }

@@ -145,6 +145,7 @@ extension DecisionEvaluation {
     }
 
     private func record(_ table: DecisionTable, _ inputs: [FEELValue], _ hits: [Hit]) {
+        guard keepsAccount else { return }
         trace?.inputs = zip(table.inputs, inputs).map { input, value in
             DecisionTrace.Input(
                 id: input.id, name: input.label, value: value, typeReference: input.typeReference)

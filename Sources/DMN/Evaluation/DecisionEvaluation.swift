@@ -17,6 +17,8 @@ final class DecisionEvaluation {
     private(set) var traces: [DecisionTrace] = []
     /// The account of the decision that runs.
     var trace: DecisionTrace?
+    /// Whether an account is kept at all; results of required decisions are read from it (Operaton).
+    var keepsAccount = true
     /// Whether the account tells of rules that did not match.
     var explainsMismatches = false
     /// The first failure; with one, nothing that follows counts.
@@ -75,7 +77,7 @@ final class DecisionEvaluation {
         if failure != nil { return .null }
         let frame = frame(decision.frame)
         let outer = trace
-        trace = DecisionTrace(decisionID: decision.id, name: decision.title)
+        trace = keepsAccount ? DecisionTrace(decisionID: decision.id, name: decision.title) : nil
         var value = self.value(decision.logic, frame)
         if dialect == .operaton, decision.logic.table == nil {
             value = converted(value, to: decision.typeReference, elementID: decision.id)

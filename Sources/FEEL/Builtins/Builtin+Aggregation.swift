@@ -11,7 +11,6 @@ extension Builtin {
         default: break
         }
         if list.isEmpty { return self == .mode ? .list([]) : nil }
-        if self == .sum, let sum = Self.durations(list) { return sum }
         var numbers: [Decimal128] = []
         numbers.reserveCapacity(list.count)
         for item in list {
@@ -55,20 +54,6 @@ extension Builtin {
             if order.signum() == sign { best = item }
         }
         return best
-    }
-
-    /// The sum of durations of one kind; nil if the list has anything else.
-    private static func durations(_ list: [FEELValue]) -> FEELValue? {
-        guard var sum = list.first else { return nil }
-        switch sum {
-        case .daysAndTimeDuration, .yearsAndMonthsDuration: break
-        default: return nil
-        }
-        for item in list.dropFirst() {
-            guard item.kind == sum.kind, let next = sum.adding(item) else { return nil }
-            sum = next
-        }
-        return sum
     }
 
     private static func sum(_ numbers: [Decimal128]) -> Decimal128? {

@@ -6,7 +6,7 @@ extension Builtin {
         case .date, .time, .number, .string, .duration, .range, .dateAndTime,
             .yearsAndMonthsDuration:
             return convert(arguments)
-        case .not: return arguments[0].boolean.map { .boolean(!$0) }
+        case .not: return arguments[0].unwrapped.boolean.map { .boolean(!$0) }
         case .substring, .contains, .matches, .replace, .split, .stringLength, .upperCase,
             .lowerCase, .substringBefore, .substringAfter, .startsWith, .endsWith, .stringJoin:
             let result = applyToStrings(arguments, call)
@@ -32,7 +32,8 @@ extension Builtin {
         case .is: return .boolean(at(0, arguments).isSame(as: at(1, arguments)))
         case .now: return call.session.now.map { .dateAndTime($0) }
         case .today: return call.session.now.map { .date($0.date) }
-        case .dayOfYear, .dayOfWeek, .monthOfYear, .weekOfYear: return calendar(arguments[0])
+        case .dayOfYear, .dayOfWeek, .monthOfYear, .weekOfYear:
+            return calendar(arguments[0].unwrapped)
         case .before, .after, .meets, .overlaps, .finishes, .includes, .during, .starts,
             .coincides, .metBy, .overlapsBefore, .overlapsAfter, .finishedBy, .startedBy:
             return relation(arguments[0], arguments[1]).map { .boolean($0) }

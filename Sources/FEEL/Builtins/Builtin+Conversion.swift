@@ -1,10 +1,11 @@
 /// Conversions (10.3.4.1).
 extension Builtin {
     func convert(_ arguments: [FEELValue]) -> FEELValue? {
-        switch (self, arguments[0], arguments.count) {
-        case (.string, .null, _): return nil
-        case (.string, let value, _): return .string(value.text)
-        case (.number, .number, 1): return arguments[0]
+        if self == .string {
+            return arguments[0].isNull ? nil : .string(arguments[0].text)
+        }
+        switch (self, arguments[0].unwrapped, arguments.count) {
+        case (.number, .number(let number), 1): return .number(number)
         case (.number, .string(let text), 1): return Self.plainNumber(text).map { .number($0) }
         case (.number, .string(let text), _): return Self.number(text, arguments)
         case (.duration, .string(let text), _):
@@ -55,21 +56,19 @@ extension Builtin {
             else { return nil }
             return CivilDate(year: year, month: month, day: day).map { .date($0) }
         }
-        switch arguments[0] {
+        switch arguments[0].unwrapped {
         case .string(let text): return CivilDate(text).map { .date($0) }
-        case .list(let items) where items.count == 1: return date(items)
         default: return arguments[0].civilDate.map { .date($0) }
         }
     }
 
     private static func time(_ arguments: [FEELValue]) -> FEELValue? {
         guard arguments.count == 1 else { return timeOfParts(arguments) }
-        switch arguments[0] {
+        switch arguments[0].unwrapped {
         case .string(let text): return CivilTime(text).map { .time($0) }
-        case .time: return arguments[0]
+        case .time(let time): return .time(time)
         case .dateAndTime(let value): return .time(value.time)
         case .date: return .time(.utcMidnight)
-        case .list(let items) where items.count == 1: return time(items)
         default: return nil
         }
     }
@@ -82,7 +81,7 @@ extension Builtin {
                 .truncatedInteger
         else { return nil }
         var offset = TimeOffset.local
-        switch arguments.count > 3 ? arguments[3] : .null {
+        switch arguments.count > 3 ? arguments[3].unwrapped : .null {
         case .null: break
         case .daysAndTimeDuration(let duration):
             guard Swift.abs(duration.second) <= 18 * 3600, duration.nanosecond == 0 else {
@@ -103,9 +102,8 @@ extension Builtin {
             }
             return .dateAndTime(CivilDateTime(date: date, time: time))
         }
-        switch arguments[0] {
+        switch arguments[0].unwrapped {
         case .string(let text): return CivilDateTime(text).map { .dateAndTime($0) }
-        case .list(let items) where items.count == 1: return dateAndTime(items)
         default: return nil
         }
     }

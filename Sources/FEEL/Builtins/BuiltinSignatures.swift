@@ -61,7 +61,7 @@ extension Builtin {
         case .min, .max, .sum, .mean, .product, .median, .stddev, .mode, .all, .any, .and, .or:
             ["list: list", "items…"]
         case .sublist: ["list: list, start position: number, length?: number"]
-        case .append: ["list: list, items…"]
+        case .append: ["list: list, item…"]
         case .concatenate, .union: ["list…"]
         case .listContains: ["list: list, element"]
         case .insertBefore: ["list: list, position: number, newItem"]
@@ -131,11 +131,33 @@ extension Builtin {
         return session.warn("\(rawValue)() cannot be called with (\(kinds))", at: place)
     }
 
+    /// The arguments of a function of many numbers or items whose names count them, such as `n1` and
+    /// `n2` of `sum`; nil if they are not named so.
+    private func numbered(_ arguments: [(String, FEELValue)]) -> [FEELValue]? {
+        let letter: String
+        switch self {
+        case .min, .max: letter = "c"
+        case .sum, .mean, .product, .median, .stddev, .mode: letter = "n"
+        case .all, .any: letter = "b"
+        default: return nil
+        }
+        var items: [FEELValue] = []
+        for position in 1...Swift.max(1, arguments.count) {
+            let name = "\(letter)\(position)"
+            guard let argument = arguments.first(where: { $0.0 == name }) else { return nil }
+            items.append(argument.1)
+        }
+        return items
+    }
+
     /// Calls the function with arguments by name.
     func call(
         named arguments: [(String, FEELValue)], in session: EvaluationSession,
         types: FEELTypeTable, place: Int?
     ) -> FEELValue {
+        if let items = numbered(arguments) {
+            return call(items, in: session, types: types, place: place)
+        }
         for form in forms {
             guard
                 arguments.allSatisfy({ argument in
@@ -143,22 +165,19 @@ extension Builtin {
                 })
             else { continue }
             var ordered: [FEELValue] = []
-            var isComplete = true
-            var given = 0
+            var given = form.required
             for parameter in form.parameters {
                 if let argument = arguments.first(where: { $0.0 == parameter.name }) {
                     ordered.append(argument.1)
-                    given = ordered.count
-                } else if parameter.isOptional || self == .is {
-                    // What is left out in the middle counts as null.
-                    ordered.append(.null)
+                    given = Swift.max(given, ordered.count)
                 } else if !parameter.isVariadic {
-                    isComplete = false
+                    // What is not given by name is null (10.3.2.13.5).
+                    ordered.append(.null)
                 }
             }
-            // What is left out at the end is not there at all.
-            if self != .is { ordered.removeLast(ordered.count - given) }
-            guard isComplete, let fitting = fit(form, ordered, types) else { continue }
+            // Optional ones that are left out at the end are not there at all.
+            ordered.removeLast(Swift.max(0, ordered.count - given))
+            guard let fitting = fit(form, ordered, types) else { continue }
             if let result = apply(fitting, BuiltinCall(session: session, types: types)) {
                 return result
             }

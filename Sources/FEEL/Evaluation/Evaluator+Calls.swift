@@ -57,7 +57,7 @@ extension Evaluator {
 extension FEELFunction {
     /// Calls the function with arguments by name.
     ///
-    /// Null, with a warning, if one is missing or not known (10.3.2.13.4).
+    /// Null, with a warning, if one is not known; one that is missing is null (10.3.2.13.5).
     public func call(
         named arguments: [(String, FEELValue)], in session: EvaluationSession,
         types: FEELTypeTable, place: Int? = nil
@@ -65,15 +65,12 @@ extension FEELFunction {
         if case .builtin(let builtin) = body {
             return builtin.call(named: arguments, in: session, types: types, place: place)
         }
-        guard arguments.count == parameters.count else {
-            return session.warn("the function takes \(parameters.count) arguments", at: place)
+        for (name, _) in arguments where !parameters.contains(where: { $0.name == name }) {
+            return session.warn("the function has no parameter '\(name)'", at: place)
         }
-        var ordered: [FEELValue] = []
-        for parameter in parameters {
-            guard let argument = arguments.first(where: { $0.0 == parameter.name }) else {
-                return session.warn("the argument '\(parameter.name)' is missing", at: place)
-            }
-            ordered.append(argument.1)
+        // What is not given by name is null (10.3.2.13.5).
+        let ordered = parameters.map { parameter in
+            arguments.first { $0.0 == parameter.name }?.1 ?? .null
         }
         return call(ordered, in: session, types: types, place: place)
     }

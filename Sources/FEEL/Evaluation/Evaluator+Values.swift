@@ -35,14 +35,11 @@ extension Evaluator {
     mutating func interval(_ node: Node) -> FEELValue {
         let start = value(node.a)
         let end = value(node.b)
-        // An end may be missing where both cannot be; a range without order is none.
-        if start.isNull && end.isNull { return warn("the range has no bounds", node) }
-        if !start.isNull, !end.isNull {
-            guard let order = start.order(to: end) else {
-                return warn("a \(start.kind) and a \(end.kind) bound no range", node)
-            }
-            if order > 0 { return warn("the range ends before it begins", node) }
+        // Both ends are of one kind, which has an order (10.3.2.7).
+        guard let order = start.order(to: end) else {
+            return warn("a \(start.kind) and a \(end.kind) bound no range", node)
         }
+        if order > 0 { return warn("the range ends before it begins", node) }
         return .range(
             FEELRange(start, end, startIncluded: node.c & 1 != 0, endIncluded: node.c & 2 != 0))
     }

@@ -129,7 +129,13 @@ struct Evaluator {
         let tested = value(node.a)
         var unknown = false
         for index in Int(node.b)..<Int(node.b + node.c) {
-            let test = value(program.operands[index])
+            let operand = program.operands[index]
+            let test = value(operand)
+            // What cannot be compared with the bounds of an interval is in no known relation to it.
+            if test.isNull, program.nodes[Int(operand)].operation == .interval {
+                unknown = true
+                continue
+            }
             switch tested.isIn(test) {
             case true?: return .boolean(true)
             case nil: unknown = true

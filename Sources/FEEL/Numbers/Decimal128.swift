@@ -173,6 +173,29 @@ extension Decimal128 {
         rounded(scale: 0, .down)?.integer
     }
 
+    /// How many digits stand behind the point.
+    public var fractionDigits: Int { max(0, -exponent) }
+
+    /// The whole number just below or at `self × 10^digits`, and whether it is that; nil if it does
+    /// not fit 63 bits.
+    @inline(__always)
+    public func scaled(by digits: Int) -> (value: Int64, isExact: Bool)? {
+        guard let small = smallCoefficient else { return nil }
+        let power = exponent + digits
+        if power == 0 { return (small, true) }
+        guard (-18...18).contains(power) else { return nil }
+        if power > 0 {
+            let (product, overflow) = small.multipliedReportingOverflow(by: Self.tens[power])
+            return overflow ? nil : (product, true)
+        }
+        let (quotient, rest) = small.quotientAndRemainder(dividingBy: Self.tens[-power])
+        return (rest < 0 ? quotient - 1 : quotient, rest == 0)
+    }
+
+    private static let tens: [Int64] = (0...18).map { power in
+        (0..<power).reduce(1) { product, _ in product * 10 }
+    }
+
     /// The nearest binary number.
     public var doubleValue: Double {
         Double(description) ?? (isNegative ? -Double.infinity : Double.infinity)

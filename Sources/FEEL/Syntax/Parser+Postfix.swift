@@ -1,7 +1,9 @@
 /// Paths, filters, invocations and `instance of` (rules 38 to 43, 50 and 51).
 extension Parser {
-    mutating func postfix() throws(FEELSyntaxError) -> Typed {
-        var left = try primary()
+    /// Reads a value with all that follows it, or what follows one that was read.
+    mutating func postfix(_ start: Typed? = nil) throws(FEELSyntaxError) -> Typed {
+        var left: Typed
+        if let start { left = start } else { left = try primary() }
         while true {
             scanner.skipSpace()
             let place = scanner.position
@@ -83,7 +85,12 @@ extension Parser {
         try countLink()
         try require("[", "before the filter")
         var element = FEELType.any
-        if case .list(let type) = names.types.resolve(left.type) { element = type }
+        switch names.types.resolve(left.type) {
+        case .list(let type): element = type
+        // What is no list is filtered as a list of one.
+        case .context: element = left.type
+        default: break
+        }
         let slot = names.frames[names.currentFrame].newSlot()
         names.push(item: (slot, element))
         // A member of the name "item" hides the item itself.

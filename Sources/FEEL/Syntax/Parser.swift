@@ -228,7 +228,14 @@ struct Parser {
         guard negations <= Self.depthLimit else {
             throw scanner.failure("there are too many minus signs")
         }
-        var operand = try postfix()
+        // The minus before a number belongs to it (rule 37), and so stands closer than what follows.
+        var literal: Typed?
+        scanner.skipSpace()
+        if negations > 0, let number = try scanner.number() {
+            negations -= 1
+            literal = Typed(.literal(.number(-number)), .number)
+        }
+        var operand = try postfix(literal)
         for _ in 0..<negations {
             if case .literal(.number(let value)) = operand.syntax.bare {
                 operand.syntax = .literal(.number(-value))

@@ -71,7 +71,8 @@ struct TemporalReader {
 
     private mutating func offset(_ zones: TimeZoneDatabase) -> TimeOffset? {
         if atEnd { return .local }
-        if skip("Z") { return atEnd ? .seconds(0) : nil }
+        // XML Schema writes Z; the standard's own examples write "23:59:00z" as well.
+        if skip("Z") || skip("z") { return atEnd ? .seconds(0) : nil }
         if skip("@") {
             let name = String(decoding: bytes[position...], as: UTF8.self)
             position = bytes.count
@@ -107,7 +108,6 @@ extension CivilTime {
     /// Reads `hh:mm:ss` with fraction, offset or `@` zone.
     public init?(_ text: String, zones: TimeZoneDatabase = .system) {
         var reader = TemporalReader(text)
-        if reader.current == UInt8(ascii: "T") { reader.position += 1 }
         guard let read = reader.time(zones: zones), !read.endOfDay else { return nil }
         self = read.time
     }

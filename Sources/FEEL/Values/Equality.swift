@@ -2,7 +2,8 @@
 extension FEELValue {
     /// Whether two values are equal; nil if they are of different kinds.
     ///
-    /// Times and dates compare by instants of whole seconds.
+    /// Times and dates compare by instants of whole seconds; one without offset is taken to have the
+    /// other's (Table 54).
     public func equals(_ other: FEELValue) -> Bool? {
         switch (self, other) {
         case (.null, .null): return true
@@ -12,11 +13,9 @@ extension FEELValue {
         case (.boolean(let a), .boolean(let b)): return a == b
         case (.date(let a), .date(let b)): return a == b
         case (.time(let a), .time(let b)):
-            guard (a.offset == .local) == (b.offset == .local) else { return nil }
-            return a.comparableSeconds == b.comparableSeconds
+            return a.seconds(beside: b) == b.seconds(beside: a)
         case (.dateAndTime(let a), .dateAndTime(let b)):
-            guard a.hasOffset == b.hasOffset else { return nil }
-            return a.secondsSince1970 == b.secondsSince1970
+            return a.seconds(beside: b) == b.seconds(beside: a)
         case (.daysAndTimeDuration(let a), .daysAndTimeDuration(let b)): return a == b
         case (.yearsAndMonthsDuration(let a), .yearsAndMonthsDuration(let b)): return a == b
         case (.list(let a), .list(let b)):
@@ -49,11 +48,9 @@ extension FEELValue {
             return a.utf8.lexicographicallyPrecedes(b.utf8) ? -1 : 1
         case (.date(let a), .date(let b)): return a == b ? 0 : a < b ? -1 : 1
         case (.time(let a), .time(let b)):
-            guard (a.offset == .local) == (b.offset == .local) else { return nil }
-            return (a.comparableSeconds - b.comparableSeconds).signum()
+            return (a.seconds(beside: b) - b.seconds(beside: a)).signum()
         case (.dateAndTime(let a), .dateAndTime(let b)):
-            guard a.hasOffset == b.hasOffset else { return nil }
-            return (a.secondsSince1970 - b.secondsSince1970).signum()
+            return (a.seconds(beside: b) - b.seconds(beside: a)).signum()
         case (.daysAndTimeDuration(let a), .daysAndTimeDuration(let b)):
             return a == b ? 0 : a < b ? -1 : 1
         case (.yearsAndMonthsDuration(let a), .yearsAndMonthsDuration(let b)):
@@ -78,6 +75,20 @@ extension FEELValue {
                 }
         default: self == other
         }
+    }
+}
+
+extension CivilTime {
+    /// The second to compare with another time.
+    fileprivate func seconds(beside other: CivilTime) -> Int {
+        other.offset == .local ? Int(secondOfDay) : comparableSeconds
+    }
+}
+
+extension CivilDateTime {
+    /// The second to compare with another date and time.
+    fileprivate func seconds(beside other: CivilDateTime) -> Int {
+        other.hasOffset ? secondsSince1970 : localSeconds
     }
 }
 

@@ -56,6 +56,12 @@ public struct FEELContext: Sendable {
         self.values = values
     }
 
+    /// A context of the same names with other values, of which there must be as many.
+    public func replacingValues(_ values: [FEELValue]) -> FEELContext {
+        precondition(values.count == self.values.count, "a value for each name")
+        return FEELContext(layout: layout, values: values)
+    }
+
     /// The names, in order.
     public var keys: [String] { layout.keys }
     /// How many entries there are.

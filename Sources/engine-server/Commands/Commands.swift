@@ -10,6 +10,7 @@ enum Commands {
         ValidateCommand.specification,
         TestCommand.specification,
         DecideCommand.specification,
+        TCKCommand.specification,
         HashPasswordCommand.specification,
         PingCommand.specification,
         VersionCommand.specification,
@@ -28,6 +29,7 @@ enum Commands {
         case ValidateCommand.specification.name: try await ValidateCommand.run(command)
         case TestCommand.specification.name: try await TestCommand.run(command)
         case DecideCommand.specification.name: try DecideCommand.run(command)
+        case TCKCommand.specification.name: try TCKCommand.run(command)
         case HashPasswordCommand.specification.name: try HashPasswordCommand.run()
         case PingCommand.specification.name: try await PingCommand.run(command)
         default: VersionCommand.run()
