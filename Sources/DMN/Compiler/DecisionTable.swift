@@ -29,6 +29,8 @@ struct DecisionTable: Sendable {
         let typeReference: String?
         /// The tests that values must pass.
         let allowed: FEELExpression?
+        /// The values that are to be expected, where the model tells; not tested in every dialect.
+        let domain: FEELExpression?
     }
 
     struct Output: Sendable {

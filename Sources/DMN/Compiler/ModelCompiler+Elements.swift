@@ -174,6 +174,7 @@ extension ModelCompiler {
     private mutating func connect(_ position: Int, knowledge element: XMLElement) {
         let required = references(element, "requiredKnowledge", in: "knowledgeRequirement")
         var scope = FEELScope(types: definitions[source].table)
+        scope.hasEarlyParameterNames = dialect == .standard && sources[source].isEarly
         // A knowledge model may call itself.
         let own = ElementIndex.knowledge(position)
         elements.knowledge[position].frame = declare(required + [own], in: &scope)
@@ -192,6 +193,7 @@ extension ModelCompiler {
         let decisions = references(element, "requiredDecision", in: "informationRequirement")
         let knowledge = references(element, "requiredKnowledge", in: "knowledgeRequirement")
         var scope = FEELScope(isOpen: dialect == .operaton, types: definitions[source].table)
+        scope.hasEarlyParameterNames = dialect == .standard && sources[source].isEarly
         // In Operaton's dialect names are variables: what is required by name is found there.
         let visible = dialect == .operaton ? knowledge : inputs + decisions + knowledge
         elements.decisions[position].frame = declare(visible, in: &scope)

@@ -55,15 +55,23 @@ extension ModelCompiler {
         var compiled: CompiledExpression?
         if let holder, !text.isEmpty { compiled = expression(holder, scope, owner: owner) }
         var allowed: FEELExpression?
-        if let values = element.child("inputValues"), dialect == .standard {
-            allowed = tests(values, cellScope, slot, ["?"], owner)
+        var domain: FEELExpression?
+        if let values = element.child("inputValues") {
+            if dialect == .standard {
+                allowed = tests(values, cellScope, slot, ["?"], owner)
+                domain = allowed
+            } else {
+                // Operaton does not read them; the static check does.
+                domain = try? FEELExpression.unaryTests(
+                    parsing: values.expressionText, in: cellScope, input: slot)
+            }
         }
         let variable = element.extensionAttribute("inputVariable") ?? ""
         let type: FEELType = dialect == .standard ? holder.map { self.type($0) } ?? .any : .any
         return DecisionTable.Input(
             id: element.identifier, label: element.attribute("label") ?? text, expression: compiled,
             variable: variable.isEmpty && dialect == .operaton ? "cellInput" : variable,
-            type: type, typeReference: holder?.typeReference, allowed: allowed)
+            type: type, typeReference: holder?.typeReference, allowed: allowed, domain: domain)
     }
 
     private mutating func tests(

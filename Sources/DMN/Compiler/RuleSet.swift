@@ -1,5 +1,5 @@
 /// A set of rules of one table, a bit each.
-struct RuleSet: Sendable, Equatable {
+struct RuleSet: Sendable, Hashable {
     private(set) var words: [UInt64]
 
     /// No rules, or all.
@@ -18,6 +18,16 @@ struct RuleSet: Sendable, Equatable {
 
     func contains(_ rule: Int) -> Bool {
         words[rule >> 6] & (1 << UInt64(rule & 63)) != 0
+    }
+
+    var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+    mutating func formUnion(_ other: RuleSet) {
+        for index in words.indices { words[index] |= other.words[index] }
+    }
+
+    mutating func subtract(_ other: RuleSet) {
+        for index in words.indices { words[index] &= ~other.words[index] }
     }
 
     mutating func formIntersection(_ other: RuleSet) {

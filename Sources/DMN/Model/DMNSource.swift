@@ -39,6 +39,9 @@ struct DMNSource {
         "https://www.omg.org/spec/dmn/20240513/feel/",
     ]
 
+    /// Whether the model is of DMN 1.1 or 1.2.
+    var isEarly: Bool { (root.namespace ?? "").hasPrefix("http://www.omg.org/spec/DMN/201") }
+
     init(_ root: XMLElement, file: String?) {
         self.root = root
         self.file = file

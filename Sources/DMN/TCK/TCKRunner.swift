@@ -77,7 +77,10 @@ public struct TCKRunner: Sendable {
         var variables: [String: FEELValue] = [:]
         for input in testCase.children("inputNode") {
             let name = (input.attribute("name") ?? "").collapsedSpace
-            let value = TCKValue.value(of: input)
+            let declared = model.elements.inputs.first { $0.source == 0 && $0.name == name }
+            let value = TCKValue.value(
+                of: input, type: declared?.type ?? .any,
+                in: declared.map { model.elements.tables[$0.source] } ?? FEELTypeTable())
             variables[name] = value
             if let namespace = input.attribute("namespace") {
                 variables["{\(namespace)}\(name)"] = value

@@ -6,21 +6,32 @@ enum TCKValue {
     private static let schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
 
     /// The value that an element holds: a value, components or a list.
-    static func value(of element: XMLElement) -> FEELValue {
+    ///
+    /// The type that is expected tells what a value without type of its own is.
+    static func value(
+        of element: XMLElement, type: FEELType = .any, in types: FEELTypeTable = FEELTypeTable()
+    ) -> FEELValue {
         let components = element.children("component")
         if !components.isEmpty {
+            var members: [FEELType.Member] = []
+            if case .context(let known) = types.resolve(type) { members = known }
             return .context(
                 FEELContext(
-                    components.map { (($0.attribute("name") ?? "").collapsedSpace, value(of: $0)) })
-            )
+                    components.map { component in
+                        let name = (component.attribute("name") ?? "").collapsedSpace
+                        let member = members.first { $0.name == name }?.type ?? .any
+                        return (name, value(of: component, type: member, in: types))
+                    }))
         }
         if let list = element.child("list") {
             if isNil(list) { return .null }
-            return .list(list.children("item").map { value(of: $0) })
+            var item = FEELType.any
+            if case .list(let known) = types.resolve(type) { item = known }
+            return .list(list.children("item").map { value(of: $0, type: item, in: types) })
         }
         guard let value = element.child("value"), !isNil(value) else { return .null }
         guard let type = value.attribute("type", namespace: schemaInstance) else {
-            return untyped(value.text)
+            return types.resolve(type) == .string ? .string(value.text) : untyped(value.text)
         }
         // Only white space that stands around other types has no meaning.
         let text = type.hasSuffix("string") ? value.text : value.trimmedText

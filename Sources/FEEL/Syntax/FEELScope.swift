@@ -11,6 +11,8 @@ public struct FEELScope: Sendable {
     public private(set) var names: [String] = []
     /// Whether other names are accepted as variables that the caller is asked for at evaluation.
     public var isOpen: Bool
+    /// Whether built-in functions have the names of parameters that DMN 1.1 and 1.2 gave them.
+    public var hasEarlyParameterNames = false
     /// The named types.
     public var types: FEELTypeTable
     /// Names by their first token.

@@ -39,6 +39,7 @@ struct NameResolution {
     var scopes: [Scope]
     let types: FEELTypeTable
     let isOpen: Bool
+    let hasEarlyParameterNames: Bool
     /// Names that nothing defines, with the slots in which the caller puts their values.
     var free: [(name: String, slot: Int)] = []
 
@@ -50,6 +51,7 @@ struct NameResolution {
         }
         types = scope.types
         isOpen = scope.isOpen
+        hasEarlyParameterNames = scope.hasEarlyParameterNames
     }
 
     var currentFrame: Int { frames.count - 1 }

@@ -132,6 +132,10 @@ extension Parser {
         }
         if case .builtin(let builtin) = callee.syntax.bare {
             type = builtin.resultType(first: first ?? .any)
+            // Until DMN 1.3 the parameter of abs() was `number`, not `n`.
+            if builtin == .abs, names.hasEarlyParameterNames {
+                named = named.map { ($0.name == "number" ? "n" : "early \($0.name)", $0.value) }
+            }
         }
         let call: Syntax =
             named.isEmpty ? .call(callee.syntax, arguments) : .namedCall(callee.syntax, named)

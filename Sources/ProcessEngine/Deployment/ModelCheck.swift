@@ -1,3 +1,4 @@
+internal import DMN
 public import Diagnostics
 internal import ProcessValues
 
@@ -54,9 +55,17 @@ public struct ModelCheck: Sendable {
         return switch ResourceKind(name: resource.name) {
         case .bpmn:
             reader.readBPMN(resource, beside: reader.resourcesOfBinder(among: rows)).problems
-        case .dmn: reader.readDMN(resource).problems
+        case .dmn: problems(ofDMN: resource)
         case .form: reader.readForm(resource)
         case .other: nil
         }
+    }
+
+    /// The problems of a DMN file, and what its tables say that may not have been meant.
+    private func problems(ofDMN resource: NewDeployment.Resource) -> FileProblems {
+        var (model, problems) = reader.readDMN(resource)
+        problems.diagnostics +=
+            model?.tableFindings().map { $0.diagnostic(file: resource.name) } ?? []
+        return problems
     }
 }

@@ -38,7 +38,12 @@ enum DecideCommand {
                 input[name].map { FEELValue($0) }
             }
             Terminal.say(result.value.json.prettyPrinted)
-            if !command.isSet("quiet") { Terminal.complain(DecisionAccount.text(of: result)) }
+            if !command.isSet("quiet") {
+                Terminal.complain(DecisionAccount.text(of: result))
+                for finding in model.tableFindings() {
+                    Terminal.complain("note: \(finding.message)")
+                }
+            }
             return 0
         } catch {
             Terminal.complain("\(path): the decision '\(id)' cannot be made: \(error)")

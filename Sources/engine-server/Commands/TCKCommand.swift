@@ -5,7 +5,8 @@ import DMN
 enum TCKCommand {
     static let specification = CommandSpecification(
         "tck",
-        help: "Run the cases of the DMN technology compatibility kit; prints how many passed, and on"
+        help:
+            "Run the cases of the DMN technology compatibility kit; prints how many passed, and on"
             + " standard error what each other one gave; exit code 1 if any failed",
         options: [
             .value("matching", "TEXT", help: "The folders alone whose names have this part"),
