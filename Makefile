@@ -6,7 +6,7 @@ TRAITS = $(shell pkg-config --exists libpq || echo --disable-default-traits)
 SWIFT_RELEASE = swift build -c release --static-swift-stdlib $(TRAITS) --product engine-server
 
 .PHONY: run demo test build setup lint format fuzz kill-test conformance differential bench \
-	bench-decisions compare-feel clean
+	bench-decisions compare-feel compare-decimals clean
 
 run: setup build
 	@scripts/run.sh
@@ -52,6 +52,9 @@ bench-decisions:
 
 compare-feel:
 	@scripts/compare-feel.sh
+
+compare-decimals:
+	@scripts/compare-decimals.sh
 
 clean:
 	@rm -rf .build .build-* var

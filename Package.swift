@@ -61,8 +61,8 @@ let package = Package(
         .library(
             name: "Fuzzed",
             targets: [
-                "BPMNParser", "DiagramRenderer", "HTTPServer", "JSONSchema", "JSONTree", "JUEL",
-                "ProcessValues", "XMLTree", "YAMLTree",
+                "BPMNParser", "DiagramRenderer", "FEEL", "HTTPServer", "JSONSchema", "JSONTree",
+                "JUEL", "ProcessValues", "XMLTree", "YAMLTree",
             ]),
     ],
     traits: [
@@ -142,7 +142,7 @@ let package = Package(
             "Scenarios",
             [
                 "CaseHandling", "ProcessEngine", "ProcessValues", "Persistence", "Records",
-                "YAMLTree",
+                "XMLTree", "YAMLTree",
                 "JSONTree", "BPMNParser", "DMN", "FEEL", "ZGWBridge", "Diagnostics", "HTTPClient",
                 "UniversalIdentifier",
             ]),

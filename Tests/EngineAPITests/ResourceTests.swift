@@ -227,6 +227,28 @@ import Testing
             answer.json == [["size": ["type": "String", "value": "large", "valueInfo": [:]]]])
         #expect(
             await api.ask("POST", "/decision-definition/key/none/evaluate", [:]).status == 404)
+        // History tells what was asked, which rule matched, and what came of it.
+        let list = "/history/decision-instance"
+        let plain = await api.ask("GET", "\(list)?decisionDefinitionKey=dish")
+        #expect(plain.json.arrayValue?.count == 1)
+        #expect(plain.json[0]?["inputs"] == JSON.null && plain.json[0]?["outputs"] == JSON.null)
+        let told = await api.ask(
+            "GET", "\(list)?includeInputs=true&includeOutputs=true&rootDecisionInstancesOnly=true")
+        let instance = try #require(told.json[0])
+        #expect(instance["decisionDefinitionName"] == "Dish")
+        #expect(instance["inputs"]?[0]?["value"] == 7 && instance["inputs"]?[0]?["clauseId"] == "i")
+        #expect(instance["outputs"]?[0]?["value"] == "large")
+        #expect(instance["outputs"]?[0]?["ruleId"] == "r2")
+        #expect(instance["outputs"]?[0]?["variableName"] == "size")
+        let id = try #require(instance["id"]?.stringValue)
+        let one = await api.ask("GET", "\(list)/\(id)?includeOutputs=true")
+        #expect(one.json["outputs"] == instance["outputs"] && one.json["inputs"] == JSON.null)
+        #expect(await api.ask("GET", "\(list)/none").status == 404)
+        #expect(
+            await api.ask("GET", "\(list)/count?rootDecisionInstanceId=\(id)").json
+                == ["count": 1])
+        #expect(
+            await api.ask("GET", "\(list)/count?decisionDefinitionKeyIn=a,b").json == ["count": 0])
     }
 
     @Test func filesAreUploadedAndDownloaded() async throws {

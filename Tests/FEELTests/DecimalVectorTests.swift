@@ -39,6 +39,58 @@ import Testing
         #expect(compared >= least)
     }
 
+    @Test("Arithmetic agrees with Python's decimal on twenty thousand drawn cases")
+    func python() throws {
+        // Python prints operation, operands and result; without it there is nothing to compare.
+        let program = """
+            import decimal, random
+            c = decimal.Context(prec=34, Emin=-6143, Emax=6144, traps=[])
+            d = random.Random(7)
+            def n():
+                k = d.choice([1, 3, 9, 17, 19, 33, 34])
+                s = d.choice(['', '-'])
+                return decimal.Decimal(f'{s}{d.randrange(10 ** k)}e{d.randint(-40, 40)}')
+            for _ in range(20000):
+                o = d.choice(['add', 'subtract', 'multiply', 'divide'])
+                a, b = n(), n()
+                r = getattr(c, o)(a, b)
+                print(o, a, b, r if r.is_finite() else 'none')
+            """
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", program]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = Pipe()
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            print("There is no python3 to compare with.")
+            return
+        }
+        var compared = 0
+        for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            let words = line.split(separator: " ")
+            guard words.count == 4, let a = Decimal128(String(words[1])),
+                let b = Decimal128(String(words[2]))
+            else {
+                Issue.record("unreadable: \(line)")
+                continue
+            }
+            let result: Decimal128?
+            switch words[0] {
+            case "add": result = a.adding(b)
+            case "subtract": result = a.subtracting(b)
+            case "multiply": result = a.multiplied(by: b)
+            default: result = a.divided(by: b)
+            }
+            compared += 1
+            #expect(result == (words[3] == "none" ? nil : Decimal128(String(words[3]))), "\(line)")
+        }
+        #expect(compared == 20_000)
+    }
+
     /// One line: `name operation operand operand -> result conditions`.
     private struct Vector {
         let operation: Substring

@@ -73,7 +73,8 @@ import XMLTree
             if holds { passed += 1 } else { failed.append(testCase.attribute("name") ?? "") }
         }
         print("\(passed) passed, \(failed.count) failed: \(failed)")
-        #expect(passed >= 637)
+        // The one left counts on the categories of an earlier version of Unicode.
+        #expect(passed >= 638 && failed.allSatisfy { $0 == "re00984" })
     }
 
     /// A pattern with the texts that it matches as a whole, and those that it does not.
@@ -83,7 +84,11 @@ import XMLTree
         let other: [String]
 
         init?(_ testCase: XMLElement) {
-            guard let text = testCase.child("test")?.text,
+            // FEEL has XPath 2.0's dialect, which is of XML Schema 1.0.
+            let isLater = testCase.children("dependency").contains {
+                $0.attribute("type") == "xsd-version" && $0.attribute("value") == "1.1"
+            }
+            guard !isLater, let text = testCase.child("test")?.text,
                 testCase.child("result")?.child("assert-true") != nil
             else { return nil }
             let first = text.components(separatedBy: "', ',') satisfies matches($s, '^(?:")
@@ -92,7 +97,9 @@ import XMLTree
             guard second.count == 2 else { return nil }
             let third = second[1].components(separatedBy: "', ',') satisfies not(matches($s, '^(?:")
             guard third.count == 2 else { return nil }
-            pattern = "^(" + second[0].replacingOccurrences(of: "''", with: "'") + ")$"
+            let inner = second[0].replacingOccurrences(of: "''", with: "'")
+            // A group of ours would change the numbers that references back have.
+            pattern = inner.contains("\\1") ? "^\(inner)$" : "^(\(inner))$"
             matching = Self.texts(String(first[0][start.upperBound...]))
             other = Self.texts(third[0])
         }

@@ -11,4 +11,5 @@ let targets: [(name: String, run: @Sendable ([UInt8]) -> Void)] = [
     ("schema", fuzzSchema),
     ("pattern", fuzzPattern),
     ("yaml", fuzzYAML),
+    ("feel", fuzzFEEL),
 ]

@@ -31,7 +31,12 @@ struct TableRegions: Sendable {
             if let domain, let allowed = domain.rules(for: example), !allowed.contains(0) { return }
             var certain = rules
             certain.subtract(index.computed)
-            if found.contains(where: { $0.possible == rules && $0.certain == certain }) { return }
+            // Each value that no rule takes is told; of all else one of a kind is enough.
+            if !rules.isEmpty,
+                found.contains(where: { $0.possible == rules && $0.certain == certain })
+            {
+                return
+            }
             found.append(Region(example: example, certain: certain, possible: rules))
         }
         let kinds = Self.kinds(input, cells)

@@ -65,7 +65,8 @@ extension ModelCompiler {
         }
         elements.decisions.append(
             DecisionElement(
-                id: id ?? "", name: variableName(element), title: element.attribute("name"),
+                id: id ?? "", name: variableName(element),
+                title: element.attribute("name").flatMap { $0.isEmpty ? nil : $0 },
                 source: source, type: variable.map { self.type($0) } ?? .any,
                 typeReference: variable?.typeReference,
                 versionTag: element.extensionAttribute("versionTag"),

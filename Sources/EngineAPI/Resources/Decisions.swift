@@ -135,11 +135,12 @@ extension EngineService {
             guard let decision = try await engine.decision(selector) else {
                 throw APIError.rest(500, failure + "it was deleted meanwhile")
             }
-            let rules = try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            let answer = try await withTaskExecutorPreference(globalConcurrentExecutor) {
                 try decision.answer(
                     to: variables, at: engine.zone.dateTime(at: engine.clock.now))
             }
-            return .json(.array(rules.map(json)))
+            try await engine.keep(answer, of: decision, for: request.principal)
+            return .json(.array(answer.rules.map(json)))
         } catch let error as EngineError {
             throw error.wrapped(500, failure)
         }

@@ -16,7 +16,8 @@ struct EngineService: Sendable {
             systemRoutes, deploymentRoutes, processDefinitionRoutes, processInstanceRoutes,
             activityInstanceRoutes, executionRoutes, taskRoutes, taskPeopleRoutes, formRoutes,
             variableRoutes, variableInstanceRoutes, jobRoutes, externalTaskRoutes, eventRoutes,
-            decisionRoutes, incidentRoutes, historyRoutes, diagramRoutes, migrationRoutes,
+            decisionRoutes, decisionHistoryRoutes, incidentRoutes, historyRoutes, diagramRoutes,
+            migrationRoutes,
             modificationRoutes, suspensionRoutes, commentRoutes, statisticsRoutes,
         ].flatMap { $0 }
     }

@@ -118,9 +118,15 @@ public struct DeployedDecision: Sendable {
     /// The compiled model that the decision is part of.
     public let model: DecisionModel
 
+    /// The definitions of the model's decisions by their keys, as they were deployed together.
+    public let definitionIDs: [String: String]
+
     /// Puts a decision together.
-    public init(row: DecisionDefinitionRow, model: DecisionModel) {
+    public init(
+        row: DecisionDefinitionRow, model: DecisionModel, definitionIDs: [String: String] = [:]
+    ) {
         self.row = row
         self.model = model
+        self.definitionIDs = definitionIDs
     }
 }

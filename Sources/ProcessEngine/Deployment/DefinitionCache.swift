@@ -145,7 +145,18 @@ final class DefinitionCache: DefinitionSource {
                 .missingDefinition,
                 "The file \(row.resourceName) of the decision \(row.id) is not stored.")
         }
-        return DeployedDecision(row: row, model: try reader.readStored(row, model: content))
+        let others = try await store.rows(
+            Query(
+                DecisionDefinitionRow.table,
+                where: .and([
+                    .equal("deployment_id", row.deploymentID),
+                    .equal("resource_name", row.resourceName),
+                ])),
+            as: DecisionDefinitionRow.self)
+        return DeployedDecision(
+            row: row, model: try reader.readStored(row, model: content),
+            definitionIDs: Dictionary(
+                others.map { ($0.key, $0.id) }, uniquingKeysWith: { first, _ in first }))
     }
 
     // MARK: Processes

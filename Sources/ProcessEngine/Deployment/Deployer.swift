@@ -228,8 +228,10 @@ private struct DeploymentAttempt {
     private mutating func add(
         _ model: DecisionModel, of file: String
     ) async throws(DeploymentError) {
+        // What has no table and no expression cannot be asked for.
+        let decisions = model.decisions.filter(\.isExecutable)
         var graph: DecisionRequirementsDefinitionRow?
-        if model.decisions.count > 1, let key = model.id {
+        if decisions.count > 1, let key = model.id {
             let version = try await nextVersion(
                 ofKey: key, in: DecisionRequirementsDefinitionRow.table)
             let row = DecisionRequirementsDefinitionRow(
@@ -240,7 +242,7 @@ private struct DeploymentAttempt {
             result.requirements.append(row)
             graph = row
         }
-        for decision in model.decisions {
+        for decision in decisions {
             let version = try await nextVersion(
                 ofKey: decision.id, in: DecisionDefinitionRow.table)
             let row = DecisionDefinitionRow(

@@ -85,52 +85,18 @@ extension Run {
     private func record(
         _ result: DMN.DecisionResult, of decision: DeployedDecision, on execution: Execution
     ) {
-        let last = result.evaluations.count - 1
-        let rootID = newID()
-        for (position, trace) in result.evaluations.enumerated() {
-            let id = position == last ? rootID : newID()
-            let row = execution.row
-            history.decisions.append(
-                HistoricDecisionInstanceRow(
-                    id: id, rootInstanceID: row.rootInstanceID,
-                    processInstanceID: row.processInstanceID, executionID: row.id,
-                    activityID: execution.activity?.id,
-                    activityInstanceID: execution.activityInstanceID,
-                    definitionID: row.definitionID, definitionKey: row.definitionKey,
-                    decisionDefinitionID: decision.row.id,
-                    decisionDefinitionKey: trace.decisionID,
-                    decisionDefinitionName: trace.name,
-                    requirementsDefinitionID: decision.row.requirementsDefinitionID,
-                    requirementsDefinitionKey: decision.row.requirementsDefinitionKey,
-                    rootDecisionInstanceID: position == last ? nil : rootID,
-                    userID: principal.userID, evaluatedAt: now,
-                    collectResultValue: trace.collected.flatMap { value -> Double? in
-                        if case .number(let number) = value { number.doubleValue } else { nil }
-                    }, tenantID: row.tenantID))
-            for input in trace.inputs {
-                var stored = HistoricDecisionInputRow(
-                    id: newID(), rootInstanceID: row.rootInstanceID, decisionInstanceID: id,
-                    clauseID: input.id, clauseName: input.name, type: "Null", createdAt: now,
-                    tenantID: row.tenantID)
-                let form = ProcessValue(input.value, typeReference: input.typeReference).storedForm
-                stored.type = form.type
-                fill(&stored, form, root: row.rootInstanceID, owner: stored.id)
-                history.decisionInputs.append(stored)
-            }
-            for rule in trace.rules {
-                for output in rule.outputs {
-                    var stored = HistoricDecisionOutputRow(
-                        id: newID(), rootInstanceID: row.rootInstanceID, decisionInstanceID: id,
-                        clauseID: output.id, clauseName: output.label, ruleID: rule.id,
-                        ruleOrder: rule.position, variableName: output.name, type: "Null",
-                        createdAt: now, tenantID: row.tenantID)
-                    let form =
-                        ProcessValue(output.value, typeReference: output.typeReference).storedForm
-                    stored.type = form.type
-                    fill(&stored, form, root: row.rootInstanceID, owner: stored.id)
-                    history.decisionOutputs.append(stored)
-                }
-            }
-        }
+        let row = execution.row
+        let kept = DecisionHistory(
+            result, of: decision,
+            at: DecisionHistory.Place(
+                rootInstanceID: row.rootInstanceID, processInstanceID: row.processInstanceID,
+                executionID: row.id, activityID: execution.activity?.id,
+                activityInstanceID: execution.activityInstanceID, definitionID: row.definitionID,
+                definitionKey: row.definitionKey, tenantID: row.tenantID),
+            by: principal.userID, now: now, newID: newID)
+        history.decisions += kept.instances
+        history.decisionInputs += kept.inputs
+        history.decisionOutputs += kept.outputs
+        history.largeValues += kept.largeValues
     }
 }

@@ -48,7 +48,7 @@ public final class ProcessEngine: Sendable {
     /// The clocks that dates without a zone are read by, and that decisions see.
     public let zone: CivilZone
 
-    private let seeds: IdentifierSeeds
+    let seeds: IdentifierSeeds
     private let queues = RootQueues()
     private let definitions: DefinitionCache
     private let runner: CommandRunner

@@ -71,7 +71,7 @@ struct ProcessEngineTests {
         let decision = try #require(
             try await engine.decision(.latest(key: "term", tenantID: nil)))
         let answer = try decision.answer(to: [], at: engine.zone.dateTime(at: clock.now))
-        #expect(answer.first?.first?.value == .string(text))
+        #expect(answer.rules.first?.first?.value == .string(text))
         let instance = try await start("p")
         let variables = try await stored.store.read(
             Query(
