@@ -17,6 +17,8 @@ struct Finding {
         case laterFailure(type: String)
         /// It does not notice.
         case unnoticed
+        /// It does not notice, since it does not execute the element; we do, and refuse it.
+        case beyond
     }
 
     var diagnostic: Diagnostic
@@ -74,7 +76,7 @@ extension ReferenceVerdict {
                 break replay
             case .laterFailure(let type):
                 later = later ?? type
-            case .unnoticed:
+            case .unnoticed, .beyond:
                 break
             }
         }

@@ -18,6 +18,32 @@ struct ScenarioPlayerTests {
         }
     }
 
+    /// Files of the examples of elements that the reference does not have.
+    static let exampleFiles: [String] = {
+        let folder = projectRoot.appending(path: "examples/elements").path
+        let paths = try? ScenarioPlayer(DiskFiles()).scenarios(below: folder)
+        return paths ?? []
+    }()
+
+    @Test("Each element that the reference lacks has a scenario that goes as it tells")
+    func elementsHaveScenarios() {
+        let names = Set(Self.exampleFiles.map { URL(fileURLWithPath: $0).lastPathComponent })
+        for element in [
+            "ad-hoc", "ad-hoc-active-elements", "complex-gateway", "data-objects", "data-store",
+            "event-gateway-start", "event-gateway-start-parallel", "multi-instance-output",
+            "multiple-events", "parallel-multiple-events", "receive-task-start", "standard-loop",
+        ] {
+            #expect(names.contains("\(element).scenario.yaml"))
+        }
+    }
+
+    @Test("The examples of elements go as they tell", arguments: exampleFiles)
+    func example(_ path: String) async {
+        let outcome = await ScenarioPlayer(DiskFiles()).play(file: path)
+        #expect(outcome.isPassed, "\(outcome.account)")
+        #expect(outcome.met > 0)
+    }
+
     /// Steps that go as they tell.
     static let right: [String] = [
         """

@@ -41,8 +41,10 @@ public struct FlowNode: Sendable, Hashable {
     public var inputOutput: InputOutput?
     /// The extension properties.
     public var properties: [ExtensionProperty]
-    /// The lines to and from data, drawn and not executed.
+    /// The lines to and from data; one without an assignment or transformation is only drawn.
     public var dataAssociations: [DataAssociation]
+    /// The names of the data that the activity itself has, by their ids: properties, inputs, outputs.
+    public var dataNames: [String: String] = [:]
     /// All extension elements as they came.
     public var extensionElements: [XMLElement]
 
@@ -143,6 +145,12 @@ public struct StandardLoop: Sendable, Hashable {
     public var maximum: ExpressionSource?
     /// The condition to go on.
     public var condition: ExpressionSource?
+    /// Whether a job stands before each round.
+    public var isAsyncBefore = false
+    /// Whether a job stands after each round.
+    public var isAsyncAfter = false
+    /// Whether these jobs run one at a time.
+    public var isExclusive = true
 
     /// Creates a standard loop.
     public init(
@@ -220,15 +228,43 @@ public struct DataAssociation: Sendable, Hashable {
     public var sourceRefs: [String]
     /// Where the data goes to.
     public var targetRef: String?
+    /// What makes the target of the sources.
+    public var transformation: ExpressionSource?
+    /// What is copied, in order.
+    public var assignments: [DataAssignment]
+    /// The line.
+    public var line: Int?
 
     /// Creates a data association.
     public init(
-        id: String? = nil, isInput: Bool, sourceRefs: [String] = [], targetRef: String? = nil
+        id: String? = nil, isInput: Bool, sourceRefs: [String] = [], targetRef: String? = nil,
+        transformation: ExpressionSource? = nil, assignments: [DataAssignment] = [],
+        line: Int? = nil
     ) {
         self.id = id
         self.isInput = isInput
         self.sourceRefs = sourceRefs
         self.targetRef = targetRef
+        self.transformation = transformation
+        self.assignments = assignments
+        self.line = line
+    }
+
+    /// Whether it does something when the process runs, and is not only drawn.
+    public var isExecuted: Bool { transformation != nil || !assignments.isEmpty }
+}
+
+/// A value that a data association copies.
+public struct DataAssignment: Sendable, Hashable {
+    /// The value.
+    public var from: ExpressionSource
+    /// Where it goes: a name, or a path into a JSON object such as `order.lines`.
+    public var to: ExpressionSource
+
+    /// Creates an assignment.
+    public init(from: ExpressionSource, to: ExpressionSource) {
+        self.from = from
+        self.to = to
     }
 }
 

@@ -209,6 +209,8 @@ public struct DataReference: Sendable, Hashable {
     public var state: String?
     /// Whether the data object is a list.
     public var isCollection: Bool
+    /// The name of the data store that it is a reference to.
+    public var targetName: String?
 
     /// Creates a data reference.
     public init(

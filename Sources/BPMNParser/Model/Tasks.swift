@@ -270,15 +270,18 @@ public struct SubProcess: Sendable, Hashable {
         public var cancelsRemainingInstances: Bool
         /// When it is done.
         public var completionCondition: ExpressionSource?
+        /// `activeElements`, an extension: the ids of the activities that it starts by itself.
+        public var activeElements: ExpressionSource?
 
         /// Creates the order of work.
         public init(
             isSequential: Bool = false, cancelsRemainingInstances: Bool = true,
-            completionCondition: ExpressionSource? = nil
+            completionCondition: ExpressionSource? = nil, activeElements: ExpressionSource? = nil
         ) {
             self.isSequential = isSequential
             self.cancelsRemainingInstances = cancelsRemainingInstances
             self.completionCondition = completionCondition
+            self.activeElements = activeElements
         }
     }
 }

@@ -29,6 +29,9 @@ enum EventPlace: Hashable {
         }
     }
 
+    /// The kinds that cannot stand beside others in one event.
+    var kindsOnTheirOwn: Set<String> { ["compensate", "cancel", "link"] }
+
     /// Whether the event waits.
     var isCatching: Bool { self != .throwing && self != .end }
 }
@@ -51,32 +54,22 @@ extension ModelReader {
         of event: EventContext, in scope: inout ScopeReader
     ) -> (effective: EventDefinition?, all: [EventDefinition]) {
         let element = event.element
-        var chosen: XMLElement?
-        for kind in event.place.kinds {
-            let found = single("\(kind)EventDefinition", in: element)
-            chosen = chosen ?? found
+        let definitions = element.children.filter { $0.name.hasSuffix("EventDefinition") }
+        if definitions.count > 1 { return readMultiple(definitions, of: event, in: &scope) }
+        guard let definition = definitions.first else { return (nil, []) }
+        if event.place.kinds.contains(where: { definition.name == "\($0)EventDefinition" }) {
+            let effective = readDefinition(definition, of: event, in: &scope)
+            return (effective, [effective].compactMap(\.self))
         }
-        var effective: EventDefinition?
-        var all: [EventDefinition] = []
-        for child in element.children where child.name.hasSuffix("EventDefinition") {
-            if child == chosen, effective == nil {
-                effective = readDefinition(child, of: event, in: &scope)
-                if let effective { all.append(effective) }
-            } else {
-                let wasMuted = isMuted
-                isMuted = true
-                var aside = ScopeReader(element: scope.element, kind: scope.kind)
-                let unheard = EventContext(element: element, place: event.place, counts: false)
-                if let definition = readDefinition(child, of: unheard, in: &aside) {
-                    all.append(definition)
-                }
-                isMuted = wasMuted
-            }
-        }
-        return (effective, all)
+        let wasMuted = isMuted
+        isMuted = true
+        defer { isMuted = wasMuted }
+        var aside = ScopeReader(element: scope.element, kind: scope.kind)
+        let unheard = EventContext(element: element, place: event.place, counts: false)
+        return (nil, [readDefinition(definition, of: unheard, in: &aside)].compactMap(\.self))
     }
 
-    private mutating func readDefinition(
+    mutating func readDefinition(
         _ definition: XMLElement, of event: EventContext, in scope: inout ScopeReader
     ) -> EventDefinition? {
         let kind: EventDefinition.Kind?

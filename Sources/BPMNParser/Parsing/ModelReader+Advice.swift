@@ -4,7 +4,7 @@ extension ModelReader {
     /// Warns of what the reference accepts without a word, though it is hardly meant.
     mutating func advise(on node: FlowNode, at element: XMLElement, in scope: ScopeReader) {
         guard scope.known[node.id] != nil else { return }
-        if node.incoming.isEmpty, needsIncoming(node) {
+        if node.incoming.isEmpty, scope.kind != .adHoc, needsIncoming(node) {
             report(
                 "unreachable", element, effect: .unnoticed,
                 "Nothing leads to '\(node.name ?? node.id)', so it is never reached.",
@@ -25,6 +25,8 @@ extension ModelReader {
         switch node.kind {
         case .startEvent, .boundaryEvent: return false
         case .subProcess(let inner): return !inner.isTriggeredByEvent
+        case .receiveTask(let task): return !task.isInstantiating
+        case .eventBasedGateway(let gateway): return !gateway.isInstantiating
         case .intermediateCatchEvent(let event):
             if case .link? = event.definition?.kind { return false }
             return true

@@ -19,6 +19,7 @@ extension ModelReader {
         node.failedJobRetryTimeCycle = retryCycle(of: element)
         node.properties = readProperties(element)
         node.dataAssociations = readDataAssociations(element)
+        node.dataNames = readDataNames(element)
         node.extensionElements = element.extensionChildren
         return node
     }
@@ -46,17 +47,6 @@ extension ModelReader {
         return properties.extensions("property").map {
             ExtensionProperty(
                 id: $0.attribute("id"), name: $0.attribute("name"), value: $0.attribute("value"))
-        }
-    }
-
-    private func readDataAssociations(_ element: XMLElement) -> [DataAssociation] {
-        element.children.compactMap { child in
-            guard child.name == "dataInputAssociation" || child.name == "dataOutputAssociation"
-            else { return nil }
-            return DataAssociation(
-                id: child.id, isInput: child.name == "dataInputAssociation",
-                sourceRefs: child.children("sourceRef").map(\.trimmedText),
-                targetRef: child.child("targetRef")?.trimmedText)
         }
     }
 
@@ -90,8 +80,7 @@ extension ModelReader {
         case "subProcess", "transaction":
             kind = .subProcess(readSubProcess(element, known: &known, in: &scope))
         case "adHocSubProcess":
-            kind = .subProcess(readAdHocSubProcess(element))
-            isKnown = false
+            kind = .subProcess(readAdHocSubProcess(element, known: &known, in: &scope))
         case "exclusiveGateway": kind = .exclusiveGateway
         case "inclusiveGateway": kind = .inclusiveGateway
         case "parallelGateway": kind = .parallelGateway
@@ -100,7 +89,6 @@ extension ModelReader {
             known.sort = .eventBasedGateway
         case "complexGateway":
             kind = readComplexGateway(element)
-            isKnown = false
         default:
             let event = readThrowEvent(element, in: &scope)
             kind = .intermediateThrowEvent(event)

@@ -4,15 +4,18 @@ extension ModelReader {
     /// Reads how an activity repeats.
     mutating func readLoop(of element: XMLElement) -> Loop? {
         if let loop = element.child("standardLoopCharacteristics") {
-            return .standard(
-                StandardLoop(
-                    isTestedBefore: loop.isTrue("testBefore"),
-                    maximum: loop.token("loopMaximum").map {
-                        ExpressionSource($0, line: loop.line)
-                    },
-                    condition: loop.child("loopCondition").map {
-                        ExpressionSource($0.trimmedText, line: $0.line)
-                    }))
+            var result = StandardLoop(
+                isTestedBefore: loop.isTrue("testBefore"),
+                maximum: loop.token("loopMaximum").map { ExpressionSource($0, line: loop.line) },
+                condition: loop.child("loopCondition").flatMap {
+                    $0.trimmedText.isEmpty
+                        ? nil : ExpressionSource($0.trimmedText, line: $0.line)
+                })
+            result.isAsyncBefore =
+                loop.isExtensionTrue("asyncBefore") || loop.isExtensionTrue("async")
+            result.isAsyncAfter = loop.isExtensionTrue("asyncAfter")
+            result.isExclusive = loop.extensionAttribute("exclusive").map { $0 == "true" } ?? true
+            return .standard(result)
         }
         guard let loop = single("multiInstanceLoopCharacteristics", in: element) else { return nil }
         let id = element.id

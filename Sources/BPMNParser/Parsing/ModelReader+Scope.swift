@@ -129,9 +129,12 @@ extension ModelReader {
                 result.dataObjectReferences.append(
                     dataReference(child, target: child.token("dataObjectRef")))
             case "dataStoreReference":
-                result.dataStoreReferences.append(
-                    dataReference(
-                        child, target: child.token("dataStoreRef").map { resolve($0) ?? $0 }))
+                var reference = dataReference(
+                    child, target: child.token("dataStoreRef").map { resolve($0) ?? $0 })
+                reference.targetName =
+                    root.children("dataStore").first { $0.id == reference.target }?.attribute(
+                        "name")
+                result.dataStoreReferences.append(reference)
             default: break
             }
         }

@@ -13,7 +13,13 @@ extension ModelReader {
                     "start-event-id", element, effect: .failure, "The start event has no id.",
                     cure: "Give it an id.")
             }
-            if index > 0, scope.kind != .process {
+            if scope.kind == .adHoc {
+                report(
+                    "ad-hoc-content", element, effect: .beyond,
+                    "An ad-hoc sub-process has no start event: its activities are started one by "
+                        + "one.",
+                    cure: "Remove the start event.")
+            } else if index > 0, scope.kind != .process {
                 report(
                     "sub-process-single-start", scope.element, owner: element.id,
                     names: [element.id], "The sub-process has more than one start event.",
@@ -31,12 +37,27 @@ extension ModelReader {
     }
 
     private mutating func checkMissingStart(_ scope: ScopeReader) {
-        guard scope.kind != .transaction else { return }
+        guard scope.kind != .transaction, scope.kind != .adHoc else { return }
+        if scope.kind == .process,
+            scope.element.children.contains(where: { isInstantiating($0, in: scope) })
+        {
+            return
+        }
         report(
             "start-event", scope.element,
             scope.kind == .process
                 ? "The process has no start event." : "The sub-process has no start event.",
             cure: "Add a start event.")
+    }
+
+    /// Whether an element starts instances though it is no start event.
+    func isInstantiating(_ element: XMLElement, in scope: ScopeReader) -> Bool {
+        guard element.name == "receiveTask" || element.name == "eventBasedGateway",
+            element.isTrue("instantiate"), let id = element.id
+        else { return false }
+        return !scope.element.children.contains {
+            $0.name == "sequenceFlow" && $0.token("targetRef") == id
+        }
     }
 
     /// Finds the event that a process starts with by default, and reads its form.
@@ -69,7 +90,7 @@ extension ModelReader {
             switch scope.kind {
             case .process: .processStart
             case .eventSubProcess: .eventSubProcessStart
-            case .subProcess, .transaction: .subProcessStart
+            case .subProcess, .transaction, .adHoc: .subProcessStart
             }
         var context = EventContext(element: element, place: eventPlace)
         context.catcherKey = eventPlace == .eventSubProcessStart ? scope.outerKey : nil

@@ -34,30 +34,33 @@ extension ModelReader {
             isTriggeredByEvent: isEvent, laneSets: readLaneSets(element), scope: content)
     }
 
-    /// Reads an ad-hoc sub-process, which the reference skips with all that is inside.
-    mutating func readAdHocSubProcess(_ element: XMLElement) -> SubProcess {
-        report(
-            "ad-hoc-sub-process", element, effect: .warning,
-            "Ad-hoc sub-processes are not executed.",
-            cure: "Use an embedded sub-process, or user tasks that start work by message.")
-        let wasMuted = isMuted
-        isMuted = true
-        defer { isMuted = wasMuted }
-        let idsBefore = activityIDs
-        let finishedBefore = finished
+    /// Reads an ad-hoc sub-process with all that is inside.
+    mutating func readAdHocSubProcess(
+        _ element: XMLElement, known: inout KnownNode, in scope: inout ScopeReader
+    ) -> SubProcess {
         let condition = element.child("completionCondition").map {
             expression($0.trimmedText, at: $0, owner: element.id)
         }
-        var inner = ScopeReader(element: element, kind: .subProcess)
+        let active = element.attributes.first { $0.name == "activeElements" }.map {
+            expression($0.value, at: element, owner: element.id)
+        }
+        for end in element.children("endEvent") {
+            report(
+                "ad-hoc-content", end, effect: .beyond,
+                "An ad-hoc sub-process has no end event: it ends by its completion condition.",
+                cure: "Remove the end event.")
+        }
+        var inner = ScopeReader(element: element, kind: .adHoc)
         let content = readScope(&inner)
-        activityIDs = idsBefore
-        finished = finishedBefore
+        known.sort = .subProcess
+        known.hasCompensationSubProcess = inner.hasCompensationSubProcess
+        scope.innerListeners = inner.executionListeners
         return SubProcess(
             variant: .adHoc(
                 SubProcess.AdHoc(
                     isSequential: element.token("ordering") == "Sequential",
                     cancelsRemainingInstances: element.token("cancelRemainingInstances") != "false",
-                    completionCondition: condition)),
+                    completionCondition: condition, activeElements: active)),
             laneSets: readLaneSets(element), scope: content)
     }
 
@@ -74,14 +77,13 @@ extension ModelReader {
                 isParallel: element.token("eventGatewayType") == "Parallel"))
     }
 
-    /// Reads a complex gateway, which the reference skips.
+    /// Reads a complex gateway itself.
     mutating func readComplexGateway(_ element: XMLElement) -> FlowNode.Kind {
-        report(
-            "complex-gateway", element, effect: .warning, "Complex gateways are not executed.",
-            cure: "Use exclusive, parallel or inclusive gateways.")
+        let condition = element.child("activationCondition")
         return .complexGateway(
-            activationCondition: element.child("activationCondition").map {
-                ExpressionSource($0.trimmedText, line: $0.line)
+            activationCondition: condition.flatMap {
+                $0.trimmedText.isEmpty
+                    ? nil : expression($0.trimmedText, at: $0, owner: element.id)
             })
     }
 

@@ -8,6 +8,7 @@ struct ScopeReader {
         case subProcess
         case eventSubProcess
         case transaction
+        case adHoc
     }
 
     let element: XMLElement

@@ -19,6 +19,7 @@ struct EngineService: Sendable {
             decisionRoutes, decisionHistoryRoutes, incidentRoutes, historyRoutes, diagramRoutes,
             migrationRoutes,
             modificationRoutes, suspensionRoutes, commentRoutes, statisticsRoutes,
+            adHocRoutes, dataStoreRoutes,
         ].flatMap { $0 }
     }
 

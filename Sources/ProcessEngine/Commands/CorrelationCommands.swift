@@ -142,11 +142,15 @@ extension Run {
                 .suspended, "Process definition \(definition.row.id) is suspended.")
         }
         guardSubscription(row)
-        let instance = try startInstance(
-            definition, at: node, businessKey: correlation.businessKey,
+        let started = try startByEvent(
+            definition, at: node, row: row, businessKey: correlation.businessKey,
             variables: correlation.variables + correlation.correlationKeys)
+        guard let instance = started else {
+            // Kept until the other events of the start have come.
+            return CorrelationResult(execution: nil, started: nil, variables: [])
+        }
         return CorrelationResult(
-            execution: nil, started: try started(instance, wantsVariables: false),
+            execution: nil, started: try self.started(instance, wantsVariables: false),
             variables: try localVariables(of: instance))
     }
 
@@ -180,9 +184,8 @@ extension Run {
             guard let id = row.configuration, let definition = try definition(.id(id)),
                 !definition.row.suspended,
                 let node = row.activityID.flatMap({ definition.process.node($0) }),
-                let declaration = definition.process.startDeclarations.first(where: {
-                    $0.kind == .conditional && $0.activity == node.index
-                }), let condition = declaration.condition
+                let declaration = startDeclaration(of: row, at: node, in: definition.process),
+                let condition = declaration.condition
             else { continue }
             if let name = condition.variableName,
                 !evaluation.variables.contains(where: { $0.name == name })
@@ -192,9 +195,11 @@ extension Run {
             let scratch = scratchExecution(definition, variables: evaluation.variables)
             guard try isMet(condition, on: scratch) else { continue }
             guardSubscription(row)
-            let instance = try startInstance(
-                definition, at: node, businessKey: evaluation.businessKey,
-                variables: evaluation.variables)
+            guard
+                let instance = try startByEvent(
+                    definition, at: node, row: row, businessKey: evaluation.businessKey,
+                    variables: evaluation.variables)
+            else { continue }
             started.append(try self.started(instance, wantsVariables: false))
         }
         return .startedAll(started)

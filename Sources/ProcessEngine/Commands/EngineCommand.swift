@@ -44,6 +44,11 @@ public enum EngineCommand: Sendable {
     case setJobDefinitionPriority(id: String, Int?, includesJobs: Bool)
     /// Does something with an incident.
     case incident(id: String, IncidentOperation)
+    /// Starts an activity of the ad-hoc sub-process that an execution runs; the variables are local
+    /// to it.
+    case startAdHocActivity(executionID: String, activityID: String, variables: [VariableInput])
+    /// Ends the ad-hoc sub-process that an execution runs.
+    case completeAdHoc(executionID: String)
     /// Makes an incident at an execution.
     case createIncident(
         executionID: String, type: String, configuration: String?, message: String?)

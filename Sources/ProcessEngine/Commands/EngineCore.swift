@@ -22,6 +22,7 @@ public enum EngineCore {
             configuration: configuration)
         do throws(Interruption) {
             let result = try run.perform(command)
+            try run.settleComplexGateways()
             return .done(run.outcome(result))
         } catch {
             switch error {
@@ -88,6 +89,12 @@ extension Run {
             return .none
         case .incident(let id, let operation):
             try perform(operation, onIncident: id)
+            return .none
+        case .startAdHocActivity(let id, let activityID, let variables):
+            try startAdHocActivity(activityID, on: id, variables: variables)
+            return .none
+        case .completeAdHoc(let id):
+            try completeAdHoc(id)
             return .none
         case .createIncident(let id, let type, let configuration, let message):
             guard let execution = try execution(id) else {

@@ -99,8 +99,8 @@ extension Run {
             guard let start = row.activityID.flatMap({ definition.process.node($0) }) else {
                 return
             }
-            _ = try startInstance(
-                definition, at: start, businessKey: businessKey, variables: variables)
+            _ = try startByEvent(
+                definition, at: start, row: row, businessKey: businessKey, variables: variables)
         }
     }
 

@@ -120,7 +120,13 @@ extension Run {
         case .timerIntermediate, .timerBoundary, .timerEventSubprocess:
             try createFollowUp(of: job.row, on: execution)
             guard let node = job.row.activityID.flatMap({ process.node($0) }) else { return }
-            if execution.activity === node, node.eventScope == nil {
+            if let multiple = node.multiple {
+                let parts = (job.row.handlerConfiguration ?? "").split(
+                    separator: "$", maxSplits: 1)
+                try arrive(
+                    at: node, multiple, definition: parts.count == 2 ? String(parts[1]) : nil,
+                    on: execution)
+            } else if execution.activity === node, node.eventScope == nil {
                 try leave(execution)
             } else {
                 try executeEventHandler(self.handler(of: node, in: process), on: execution)
@@ -171,8 +177,18 @@ extension Run {
         try createFollowUp(of: job.row, on: nil)
         guard let key = job.row.definitionKey,
             let definition = try definition(.latest(key: key, tenantID: job.row.tenantID)),
-            !definition.row.suspended, let initial = definition.process.initial
+            !definition.row.suspended
         else { return }
+        if let node = job.row.activityID.flatMap({ definition.process.node($0) }),
+            node.multiple != nil || node.instantiatingGateway != nil
+        {
+            let parts = (job.row.handlerConfiguration ?? "").split(separator: "$", maxSplits: 1)
+            _ = try startByEvent(
+                definition, at: node, definitionID: parts.count == 2 ? String(parts[1]) : nil,
+                businessKey: nil, variables: [])
+            return
+        }
+        guard let initial = definition.process.initial else { return }
         _ = try startInstance(
             definition, at: definition.process.nodes[initial], businessKey: nil, variables: [])
     }

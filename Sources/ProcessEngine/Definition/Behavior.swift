@@ -18,6 +18,7 @@ enum Behavior: Sendable {
     case exclusiveGateway
     case parallelGateway
     case inclusiveGateway
+    case complexGateway(ComplexGatewayCode)
     case eventBasedGateway
     case subProcess
     case eventSubProcess
@@ -31,6 +32,9 @@ enum Behavior: Sendable {
     case throwSignal(SignalThrow)
     case throwEscalation(code: String?)
     case throwCompensation(activity: String?)
+    /// Throws one after another; what ends the scope comes last.
+    case multipleThrow([Behavior])
+    case adHocSubProcess(AdHocCode)
     /// Known and not executable: an incident on arrival.
     case unsupported(String)
 
@@ -41,6 +45,34 @@ enum Behavior: Sendable {
         default: false
         }
     }
+}
+
+/// When a complex gateway starts.
+struct ComplexGatewayCode: Sendable {
+    let activation: CompiledExpression
+}
+
+/// What an ad-hoc sub-process has.
+struct AdHocCode: Sendable {
+    let isSequential: Bool
+    let cancelsRemaining: Bool
+    let completionCondition: CompiledExpression?
+    let activeElements: CompiledExpression?
+}
+
+/// The rounds of a standard loop.
+struct StandardLoopCode: Sendable {
+    let isTestedBefore: Bool
+    let maximum: Int?
+    let condition: CompiledExpression?
+}
+
+/// An event with several definitions of what it waits for.
+struct MultipleEventCode: Sendable {
+    /// Whether all of them must come.
+    let isParallel: Bool
+    /// The ids of the definitions, in the order of the file.
+    let definitions: [String]
 }
 
 /// A condition of a flow or of a conditional event.
@@ -162,6 +194,11 @@ struct MultiInstanceCode: Sendable {
     var collection: CompiledExpression?
     var elementVariable: String?
     var completionCondition: CompiledExpression?
+    /// Where the results of the instances go: the name of the list, and of the variable that holds
+    /// the result of one.
+    var output: (list: String, item: String)?
+    /// The rounds, if it is a standard loop and no multi-instance activity.
+    var standardLoop: StandardLoopCode?
 }
 
 /// An error that is thrown.
@@ -192,6 +229,8 @@ struct EventDeclaration: Sendable {
     /// The element that catches: a boundary or catch event, a receive task, the start event of an
     /// event sub-process.
     let activity: Int
+    /// Which definition of an event with several it is.
+    var definitionID: String?
 }
 
 /// A timer that runs while a scope lives, or that starts instances.
@@ -205,6 +244,8 @@ struct TimerDeclaration: Sendable {
     let repeats: Bool
     /// The listener that a timeout calls.
     var listenerID: String?
+    /// Which definition of an event with several it is.
+    var definitionID: String?
 }
 
 /// A handler of errors.
@@ -214,6 +255,8 @@ struct ErrorHandler: Sendable {
     let precedence: Int
     let codeVariable: String?
     let messageVariable: String?
+    /// Which definition of an event with several it is.
+    var definitionID: String?
 }
 
 /// A handler of escalations.
@@ -221,4 +264,6 @@ struct EscalationHandler: Sendable {
     let handler: Int
     let code: String?
     let codeVariable: String?
+    /// Which definition of an event with several it is.
+    var definitionID: String?
 }

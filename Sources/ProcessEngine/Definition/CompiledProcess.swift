@@ -25,6 +25,12 @@ public final class CompiledProcess: Sendable {
     let hasConditionalEvents: Bool
     /// Its scripts.
     let scripts: [ScriptPlace]
+    /// Whether there are complex gateways, which look at what other tokens do.
+    let hasComplexGateways: Bool
+    /// Whether something else than a start event starts instances.
+    let hasInstantiatingElements: Bool
+    /// The data objects of the process.
+    let dataObjects: [(name: String, isCollection: Bool)]
     private let nodeIndexes: [String: Int]
     private let flowIndexes: [String: Int]
 
@@ -32,8 +38,14 @@ public final class CompiledProcess: Sendable {
         key: String, name: String?, nodes: [Node], flows: [Flow], initial: Int?,
         initiatorVariable: String?, jobPriority: CompiledExpression?,
         taskPriority: CompiledExpression?, startDeclarations: [EventDeclaration],
-        startTimers: [TimerDeclaration], hasConditionalEvents: Bool, scripts: [ScriptPlace] = []
+        startTimers: [TimerDeclaration], hasConditionalEvents: Bool, scripts: [ScriptPlace] = [],
+        hasInstantiatingElements: Bool = false
     ) {
+        self.hasInstantiatingElements = hasInstantiatingElements
+        dataObjects = nodes.first?.dataObjects ?? []
+        hasComplexGateways = nodes.contains {
+            if case .complexGateway = $0.behavior { true } else { false }
+        }
         self.key = key
         self.name = name
         self.nodes = nodes

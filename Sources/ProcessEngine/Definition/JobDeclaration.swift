@@ -58,7 +58,9 @@ extension CompiledProcess {
 
 extension TimerDeclaration {
     /// What tells the timer apart from other jobs of the element.
-    var jobSort: String { listenerID.map { "\(handler)-\($0)" } ?? handler }
+    var jobSort: String {
+        (listenerID ?? definitionID).map { "\(handler)-\($0)" } ?? handler
+    }
 }
 
 /// What the execution of a job does.

@@ -92,6 +92,18 @@ public struct NodeContent: Sendable {
     var form: FormCode?
     /// The extension properties.
     var properties: [(name: String, value: String?)] = []
+    /// What it waits for, if that is several things.
+    var multiple: MultipleEventCode?
+    /// Of an event behind a gateway that starts instances: that gateway.
+    var instantiatingGateway: Int?
+    /// Whether it is an activity, and no event or gateway.
+    var isActivity = false
+    /// The data objects that live with it: names, and whether they are lists.
+    var dataObjects: [(name: String, isCollection: Bool)] = []
+    /// What is copied from data before its inputs.
+    var dataInputs: [DataAssociationCode] = []
+    /// What is copied to data after its outputs.
+    var dataOutputs: [DataAssociationCode] = []
 
     init(id: String, name: String? = nil, activityType: String?, behavior: Behavior) {
         self.id = id
@@ -99,6 +111,11 @@ public struct NodeContent: Sendable {
         self.activityType = activityType
         self.behavior = behavior
     }
+}
+
+extension Node {
+    /// Whether a token in it keeps the flow by which it came.
+    var remembersFlows: Bool { if case .complexGateway = self.behavior { true } else { false } }
 }
 
 /// How an element is started.

@@ -9,12 +9,17 @@ extension ProcessCompiler {
         for case .association(let association) in scope.artifacts {
             associations[association.sourceRef] = association.targetRef
         }
-        for node in scope.flowNodes { addElement(node, in: parent) }
+        addData(of: scope, in: parent)
+        // Event-based gateways first: the events behind them are part of them, wherever they stand.
+        let gateways = scope.flowNodes.filter(\.isEventBasedGateway)
+        for node in gateways { addElement(node, in: parent) }
+        for node in scope.flowNodes where !node.isEventBasedGateway {
+            addElement(node, in: parent)
+        }
     }
 
     private mutating func addElement(_ node: FlowNode, in parent: Int) {
-        var scope = parent
-        if case .multiInstance(let loop) = node.loop { scope = addBody(node, loop, in: parent) }
+        let scope = addBody(of: node, in: parent) ?? parent
         let isRepeated = scope != parent
         var content = NodeContent(
             id: node.id, name: node.name, activityType: nil, behavior: .passThrough)
@@ -35,12 +40,18 @@ extension ProcessCompiler {
             content.isExclusive = loop.isExclusive
             content.retryCycle =
                 expression(loop.failedJobRetryTimeCycle, element: node.id) ?? content.retryCycle
+        } else if case .standard(let loop) = node.loop {
+            content.isAsyncBefore = loop.isAsyncBefore
+            content.isAsyncAfter = loop.isAsyncAfter
+            content.isExclusive = loop.isExclusive
         }
         if let mapping = node.inputOutput {
             content.inputs = mapping.inputs.map { parameter($0, element: node.id) }
             content.outputs = mapping.outputs.map { parameter($0, element: node.id) }
-            if !isRepeated { content.isScope = true }
+            if !isRepeated || node.isStandardLoop { content.isScope = true }
         }
+        addDataAssociations(of: node, to: &content)
+        content.isActivity = node.isActivity
         let index = contents.count
         contents.append(content)
         contents[scope].children.append(index)
@@ -51,46 +62,9 @@ extension ProcessCompiler {
         }
         innerPlaces[node.id] = index
         setKind(of: node, at: index, isRepeated: isRepeated)
-        if case .standard = node.loop {
-            contents[index].behavior = unsupported(
-                "A standard loop",
-                cure: "Use a multi-instance activity, or a gateway and a flow back.",
-                element: node.id, line: node.line)
-        }
         if effectElements.contains(node.id) {
             contents[index].behavior = .wait
         }
-    }
-
-    private mutating func addBody(_ node: FlowNode, _ loop: MultiInstance, in parent: Int) -> Int {
-        var code = MultiInstanceCode(isSequential: loop.isSequential)
-        code.cardinality = expression(loop.cardinality, element: node.id)
-        if let collection = loop.collection {
-            if collection.text.contains("{") {
-                code.collection = compiled(collection, element: node.id)
-            } else {
-                code.collectionVariable = collection.text
-            }
-        }
-        code.elementVariable = loop.elementVariable
-        code.completionCondition = expression(loop.completionCondition, element: node.id)
-        var body = NodeContent(
-            id: node.id + "#multiInstanceBody", activityType: "multiInstanceBody",
-            behavior: .multiInstance(code))
-        body.flowScope = parent
-        body.isScope = true
-        body.isComposite = true
-        body.isAsyncBefore = node.isAsyncBefore
-        body.isAsyncAfter = node.isAsyncAfter
-        body.isExclusive = node.isExclusive
-        body.jobPriority = expression(node.jobPriority, element: node.id)
-        body.retryCycle = expression(node.failedJobRetryTimeCycle, element: node.id)
-        body.isForCompensation = node.isForCompensation
-        let index = contents.count
-        contents.append(body)
-        contents[parent].children.append(index)
-        places[node.id] = index
-        return index
     }
 
     private mutating func setKind(of node: FlowNode, at index: Int, isRepeated: Bool) {
@@ -134,6 +108,7 @@ extension ProcessCompiler {
                 declare(
                     .message, message.name, activity: index, scope: index, element: id)
             }
+            if task.isInstantiating { setInstantiating(task, of: node, at: index) }
         case .callActivity(let call):
             contents[index].activityType = "callActivity"
             if !isRepeated { contents[index].isScope = true }
@@ -142,14 +117,12 @@ extension ProcessCompiler {
         case .exclusiveGateway: setGateway("exclusiveGateway", .exclusiveGateway, at: index)
         case .parallelGateway: setGateway("parallelGateway", .parallelGateway, at: index)
         case .inclusiveGateway: setGateway("inclusiveGateway", .inclusiveGateway, at: index)
-        case .eventBasedGateway:
+        case .eventBasedGateway(let gateway):
             setGateway("eventBasedGateway", .eventBasedGateway, at: index)
             contents[index].isScope = true
-        case .complexGateway:
-            contents[index].activityType = "complexGateway"
-            contents[index].behavior = unsupported(
-                "A complex gateway", cure: "Use an inclusive or exclusive gateway.", element: id,
-                line: node.line)
+            if gateway.isInstantiating { setInstantiating(gateway, of: node, at: index) }
+        case .complexGateway(let condition):
+            setComplexGateway(condition, of: node, at: index)
         case .startEvent(let start):
             contents[index].form = form(start.form, element: node.id)
             setStartEvent(start, of: node, at: index)
@@ -161,7 +134,7 @@ extension ProcessCompiler {
         }
     }
 
-    private mutating func setGateway(_ type: String, _ behavior: Behavior, at index: Int) {
+    mutating func setGateway(_ type: String, _ behavior: Behavior, at index: Int) {
         contents[index].activityType = type
         contents[index].behavior = behavior
     }
@@ -177,11 +150,15 @@ extension ProcessCompiler {
         case .transaction:
             contents[index].behavior = sub.isTriggeredByEvent ? .eventSubProcess : .transaction
             contents[index].activityType = "transaction"
-        case .adHoc:
-            contents[index].behavior = unsupported(
-                "An ad-hoc sub-process", cure: "Use an embedded sub-process with gateways.",
-                element: node.id, line: node.line)
-            return
+        case .adHoc(let adHoc):
+            contents[index].activityType = "adHocSubProcess"
+            contents[index].behavior = .adHocSubProcess(
+                AdHocCode(
+                    isSequential: adHoc.isSequential,
+                    cancelsRemaining: adHoc.cancelsRemainingInstances,
+                    completionCondition: expression(
+                        adHoc.completionCondition, element: node.id),
+                    activeElements: expression(adHoc.activeElements, element: node.id)))
         }
         if sub.isTriggeredByEvent { contents[index].eventScope = contents[index].flowScope }
         addElements(of: sub.scope, in: index)
@@ -236,5 +213,28 @@ extension ProcessCompiler {
                 businessKey: expression(call.businessKey, element: id),
                 inputs: call.inputs.map { mapping($0, element: id) },
                 outputs: call.outputs.map { mapping($0, element: id) }))
+    }
+}
+
+extension FlowNode {
+    fileprivate var isEventBasedGateway: Bool {
+        if case .eventBasedGateway = kind { true } else { false }
+    }
+
+    fileprivate var isStandardLoop: Bool {
+        if case .standard = loop { true } else { false }
+    }
+
+    /// Whether it is an activity, and no event or gateway.
+    var isActivity: Bool {
+        switch kind {
+        case .task, .manualTask, .userTask, .serviceTask, .sendTask, .businessRuleTask,
+            .scriptTask, .receiveTask, .callActivity, .subProcess:
+            true
+        case .exclusiveGateway, .parallelGateway, .inclusiveGateway, .eventBasedGateway,
+            .complexGateway, .startEvent, .intermediateCatchEvent, .intermediateThrowEvent,
+            .boundaryEvent, .endEvent:
+            false
+        }
     }
 }

@@ -9,7 +9,7 @@ extension ProcessCompiler {
         contents[scope].eventDeclarations.append(
             EventDeclaration(
                 kind: kind, name: expression(name, element: element), condition: nil,
-                activity: activity))
+                activity: activity, definitionID: definitionID))
     }
 
     mutating func conditionCode(
@@ -28,12 +28,28 @@ extension ProcessCompiler {
         guard scope != 0 else { return setProcessStart(start, of: node, at: index) }
         contents[index].activityType = "startEvent"
         contents[scope].initial = contents[scope].initial ?? index
-        guard contents[scope].isTriggeredByEvent, let definition = start.definition else { return }
-        let eventScope = contents[scope].flowScope
+        guard contents[scope].isTriggeredByEvent, start.definition != nil else { return }
         contents[scope].isInterrupting = start.isInterrupting
         contents[scope].startBehavior =
             start.isInterrupting ? .interruptEventScope : .concurrentInFlowScope
         contents[index].isInterrupting = start.isInterrupting
+        let definitions = multiple(
+            start.definitions, start.definition, isParallel: start.isParallelMultiple, at: index)
+        for (definition, name) in definitions {
+            definitionID = name
+            setEventSubProcessStart(definition, start, id: id, at: index, of: scope)
+        }
+        definitionID = nil
+        if contents[index].multiple != nil {
+            contents[index].activityType = "multipleStartEvent"
+        }
+    }
+
+    private mutating func setEventSubProcessStart(
+        _ definition: EventDefinition, _ start: StartEvent, id: String, at index: Int,
+        of scope: Int
+    ) {
+        let eventScope = contents[scope].flowScope
         switch definition.kind {
         case .message(let message):
             contents[index].activityType = "messageStartEvent"
@@ -48,12 +64,14 @@ extension ProcessCompiler {
                 TimerDeclaration(
                     activity: index, handler: "timer-start-event-subprocess",
                     schedule: timer.schedule, value: compiled(timer.value, element: id),
-                    repeats: !start.isInterrupting))
+                    repeats: !start.isInterrupting, definitionID: definitionID))
         case .conditional(let conditional):
             contents[index].activityType = "conditionalStartEvent"
             let code = conditionCode(conditional, element: id)
             contents[eventScope].eventDeclarations.append(
-                EventDeclaration(kind: .conditional, name: nil, condition: code, activity: index))
+                EventDeclaration(
+                    kind: .conditional, name: nil, condition: code, activity: index,
+                    definitionID: definitionID))
         case .error(let error):
             contents[index].activityType = "errorStartEvent"
             contents[scope].startBehavior = .interruptEventScope
@@ -64,7 +82,7 @@ extension ProcessCompiler {
             contents[eventScope].escalationHandlers.append(
                 EscalationHandler(
                     handler: scope, code: escalation.escalation?.code,
-                    codeVariable: escalation.codeVariable))
+                    codeVariable: escalation.codeVariable, definitionID: definitionID))
         case .compensation:
             contents[index].activityType = "compensationStartEvent"
             contents[scope].startBehavior = .normal
@@ -75,37 +93,55 @@ extension ProcessCompiler {
     }
 
     private mutating func setProcessStart(_ start: StartEvent, of node: FlowNode, at index: Int) {
-        let id = node.id
         contents[index].activityType = "startEvent"
-        switch start.definition?.kind {
+        let definitions = multiple(
+            start.definitions, start.definition, isParallel: start.isParallelMultiple, at: index)
+        for (definition, name) in definitions {
+            definitionID = name
+            setProcessStart(definition, id: node.id, at: index)
+        }
+        definitionID = nil
+        if definitions.isEmpty { initial = index }
+        if contents[index].multiple != nil {
+            contents[index].activityType = "multipleStartEvent"
+            initial = initial ?? (isOnlyStart(node.id) ? index : nil)
+        }
+    }
+
+    private mutating func setProcessStart(
+        _ definition: EventDefinition, id: String, at index: Int
+    ) {
+        switch definition.kind {
         case .message(let message):
             contents[index].activityType = "messageStartEvent"
             startDeclarations.append(
                 EventDeclaration(
                     kind: .message, name: expression(message.message?.name, element: id),
-                    condition: nil, activity: index))
+                    condition: nil, activity: index, definitionID: definitionID))
             initial = initial ?? (isOnlyStart(id) ? index : nil)
         case .signal(let signal):
             contents[index].activityType = "signalStartEvent"
             startDeclarations.append(
                 EventDeclaration(
                     kind: .signal, name: expression(signal.signal?.name, element: id),
-                    condition: nil, activity: index))
+                    condition: nil, activity: index, definitionID: definitionID))
             initial = initial ?? (isOnlyStart(id) ? index : nil)
         case .conditional(let conditional):
             contents[index].activityType = "conditionalStartEvent"
             startDeclarations.append(
                 EventDeclaration(
                     kind: .conditional, name: nil,
-                    condition: condition(conditional.condition, element: id), activity: index))
+                    condition: condition(conditional.condition, element: id), activity: index,
+                    definitionID: definitionID))
             initial = initial ?? (isOnlyStart(id) ? index : nil)
         case .timer(let timer):
             contents[index].activityType = "startTimerEvent"
             startTimers.append(
                 TimerDeclaration(
                     activity: index, handler: "timer-start-event", schedule: timer.schedule,
-                    value: compiled(timer.value, element: id), repeats: true))
-            initial = index
+                    value: compiled(timer.value, element: id), repeats: true,
+                    definitionID: definitionID))
+            if definitionID == nil { initial = index }
         default: initial = index
         }
     }
@@ -127,20 +163,52 @@ extension ProcessCompiler {
         contents[eventScope].errorHandlers.append(
             ErrorHandler(
                 handler: handler, code: code, precedence: precedence + (code == nil ? 0 : 1),
-                codeVariable: error.codeVariable, messageVariable: error.messageVariable))
+                codeVariable: error.codeVariable, messageVariable: error.messageVariable,
+                definitionID: definitionID))
     }
 
     mutating func setCatchEvent(_ event: CatchEvent, of node: FlowNode, at index: Int) {
-        let id = node.id
-        let gateway = precedingEventGateway(of: node, in: contents[index].flowScope)
-        let scope = gateway ?? index
+        var gateway = precedingEventGateway(of: node, in: contents[index].flowScope)
+        if let place = gateway, let starting = instantiatingGateways[place] {
+            contents[index].instantiatingGateway = place
+            declareStart(event, behind: starting, of: node, at: index)
+            // Each event of a parallel one goes its own way, and waits by itself.
+            if starting.isParallel { gateway = nil }
+        }
         contents[index].isScope = gateway == nil || contents[index].isScope
         contents[index].behavior = gateway == nil ? .wait : .chosenEvent
         if let gateway {
             contents[index].eventScope = gateway
             contents[index].startBehavior = .cancelEventScope
         }
-        switch event.definition?.kind {
+        let definitions = multiple(
+            event.definitions, event.definition, isParallel: event.isParallelMultiple, at: index)
+        for (definition, name) in definitions {
+            definitionID = name
+            setCatch(definition, of: node, at: index, behind: gateway)
+        }
+        definitionID = nil
+        guard let multiple = contents[index].multiple else {
+            if definitions.isEmpty { setCatch(nil, of: node, at: index, behind: gateway) }
+            return
+        }
+        contents[index].activityType = "intermediateMultipleCatch"
+        contents[index].behavior = gateway == nil ? .wait : .chosenEvent
+        if gateway != nil, multiple.isParallel {
+            report(
+                "parallel-multiple-event",
+                "A parallel multiple event cannot follow an event-based gateway.",
+                cure: "Use an event that is not parallel, or a parallel gateway.",
+                element: node.id, line: node.line)
+        }
+    }
+
+    private mutating func setCatch(
+        _ definition: EventDefinition?, of node: FlowNode, at index: Int, behind gateway: Int?
+    ) {
+        let id = node.id
+        let scope = gateway ?? index
+        switch definition?.kind {
         case .message(let message):
             contents[index].activityType = "intermediateMessageCatch"
             declare(.message, message.message?.name, activity: index, scope: scope, element: id)
@@ -153,12 +221,14 @@ extension ProcessCompiler {
                 TimerDeclaration(
                     activity: index, handler: "timer-intermediate-transition",
                     schedule: timer.schedule, value: compiled(timer.value, element: id),
-                    repeats: false))
+                    repeats: false, definitionID: definitionID))
         case .conditional(let conditional):
             contents[index].activityType = "intermediateConditional"
             let code = conditionCode(conditional, element: id)
             contents[scope].eventDeclarations.append(
-                EventDeclaration(kind: .conditional, name: nil, condition: code, activity: index))
+                EventDeclaration(
+                    kind: .conditional, name: nil, condition: code, activity: index,
+                    definitionID: definitionID))
             if gateway == nil { contents[index].behavior = .conditionalCatch(code) }
         case .link:
             contents[index].activityType = nil
@@ -171,9 +241,24 @@ extension ProcessCompiler {
         }
     }
 
+    /// Notes which definitions an event has, if it has several, and names each of them.
+    ///
+    /// - Returns: The definitions, each with its name if there are several.
+    mutating func multiple(
+        _ definitions: [EventDefinition], _ only: EventDefinition?, isParallel: Bool, at index: Int
+    ) -> [(EventDefinition, String?)] {
+        guard definitions.count > 1 else { return only.map { [($0, nil)] } ?? [] }
+        let named = definitions.enumerated().map { position, definition in
+            (definition, definition.id ?? "\(contents[index].id)_\(position + 1)")
+        }
+        contents[index].multiple = MultipleEventCode(
+            isParallel: isParallel, definitions: named.map(\.1))
+        return named.map { ($0.0, $0.1) }
+    }
+
     private func precedingEventGateway(of node: FlowNode, in scope: Int) -> Int? {
         for place in contents[scope].children {
-            guard case .eventBasedGateway = contents[place].behavior,
+            guard contents[place].activityType == "eventBasedGateway",
                 let flows = gatewayTargets[contents[place].id], flows.contains(node.id)
             else { continue }
             return place
@@ -184,8 +269,30 @@ extension ProcessCompiler {
     mutating func setThrowEvent(
         _ event: ThrowEvent, of node: FlowNode, at index: Int, isEnd: Bool
     ) {
+        guard event.definitions.count > 1 else {
+            return setThrow(event.definition, of: node, at: index, isEnd: isEnd)
+        }
+        var parts: [Behavior] = []
+        var last: [Behavior] = []
+        for definition in event.definitions {
+            setThrow(definition, of: node, at: index, isEnd: isEnd)
+            switch contents[index].behavior {
+            case .errorEnd, .terminateEnd: last.append(contents[index].behavior)
+            // A message that nothing sends: there is nothing to do.
+            case .noneEnd, .passThrough: break
+            default: parts.append(contents[index].behavior)
+            }
+        }
+        contents[index].startBehavior = .normal
+        contents[index].behavior = .multipleThrow(parts + last)
+        contents[index].activityType = isEnd ? "multipleEndEvent" : "intermediateMultipleThrow"
+    }
+
+    private mutating func setThrow(
+        _ definition: EventDefinition?, of node: FlowNode, at index: Int, isEnd: Bool
+    ) {
         let id = node.id
-        switch event.definition?.kind {
+        switch definition?.kind {
         case nil:
             contents[index].activityType = isEnd ? "noneEndEvent" : "intermediateNoneThrowEvent"
             contents[index].behavior = isEnd ? .noneEnd : .passThrough

@@ -39,7 +39,33 @@ extension ProcessCompiler {
             return
         }
         contents[host].isScope = true
-        switch event.definition?.kind {
+        let definitions = multiple(
+            event.definitions, event.definition, isParallel: event.isParallelMultiple, at: index)
+        for (definition, name) in definitions {
+            definitionID = name
+            setBoundary(definition, event, of: node, at: index, on: host)
+        }
+        definitionID = nil
+        if definitions.isEmpty { setBoundary(nil, event, of: node, at: index, on: host) }
+        guard contents[index].multiple != nil else { return }
+        contents[index].activityType = "boundaryMultiple"
+        let endsAnyway = definitions.contains {
+            if case .error = $0.0.kind { true } else { false }
+        }
+        if endsAnyway, !event.isInterrupting {
+            report(
+                "multiple-event-definition",
+                "An event that does not interrupt cannot wait for an error: it ends the activity.",
+                cure: "Give the error a boundary event of its own.", element: node.id,
+                line: node.line)
+        }
+    }
+
+    private mutating func setBoundary(
+        _ definition: EventDefinition?, _ event: BoundaryEvent, of node: FlowNode, at index: Int,
+        on host: Int
+    ) {
+        switch definition?.kind {
         case .message(let message):
             contents[index].activityType = "boundaryMessage"
             declare(
@@ -53,12 +79,14 @@ extension ProcessCompiler {
                 TimerDeclaration(
                     activity: index, handler: "timer-transition", schedule: timer.schedule,
                     value: compiled(timer.value, element: node.id),
-                    repeats: !event.isInterrupting))
+                    repeats: !event.isInterrupting, definitionID: definitionID))
         case .conditional(let conditional):
             contents[index].activityType = "boundaryConditional"
             let code = conditionCode(conditional, element: node.id)
             contents[host].eventDeclarations.append(
-                EventDeclaration(kind: .conditional, name: nil, condition: code, activity: index))
+                EventDeclaration(
+                    kind: .conditional, name: nil, condition: code, activity: index,
+                    definitionID: definitionID))
         case .error(let error):
             contents[index].activityType = "boundaryError"
             contents[index].isInterrupting = true
@@ -69,7 +97,7 @@ extension ProcessCompiler {
             contents[host].escalationHandlers.append(
                 EscalationHandler(
                     handler: index, code: escalation.escalation?.code,
-                    codeVariable: escalation.codeVariable))
+                    codeVariable: escalation.codeVariable, definitionID: definitionID))
         case .cancel:
             contents[index].activityType = "cancelBoundaryCatch"
             contents[index].startBehavior = .cancelEventScope

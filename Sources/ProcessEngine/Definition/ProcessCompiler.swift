@@ -29,6 +29,15 @@ public struct ProcessCompiler {
     var initial: Int?
     var hasConditionalEvents = false
     var scripts: [ScriptPlace] = []
+    /// The definition that is being compiled, of an event with several.
+    var definitionID: String?
+    /// The event-based gateways that start instances, by place.
+    var instantiatingGateways: [Int: EventBasedGateway] = [:]
+    var hasInstantiatingElements = false
+    /// The data that associations may name, by id and by name.
+    var data: [String: DataPlace] = [:]
+    /// The data objects that associations use, by the place of their scope.
+    var usedDataObjects: [Int: [(name: String, isCollection: Bool)]] = [:]
     /// The elements that flows lead to from event-based gateways, by the gateway's id.
     var gatewayTargets: [String: Set<String>] = [:]
 
@@ -77,6 +86,7 @@ public struct ProcessCompiler {
         let jobPriority = expression(process.jobPriority)
         let taskPriority = expression(process.taskPriority)
         addElements(of: process.scope, in: 0)
+        for (scope, objects) in usedDataObjects { contents[scope].dataObjects = objects }
         addHandlers(of: process.scope, in: 0)
         addFlows(of: process.scope, in: 0)
         orderErrorHandlers()
@@ -87,7 +97,7 @@ public struct ProcessCompiler {
             initial: initial, initiatorVariable: initiatorVariable, jobPriority: jobPriority,
             taskPriority: taskPriority, startDeclarations: startDeclarations,
             startTimers: startTimers, hasConditionalEvents: hasConditionalEvents,
-            scripts: scripts)
+            scripts: scripts, hasInstantiatingElements: hasInstantiatingElements)
     }
 
     private var initiatorVariable: String? {

@@ -72,7 +72,9 @@ struct DeploymentRemoval: Sendable {
             delta.append(try await startEventsAfterRemoval(of: process))
         }
         let ofDeployment = Predicate.equal("deployment_id", deploymentID)
-        for table in [JobDefinitionRow.table, IdentityLinkRow.table] {
+        for table in [
+            JobDefinitionRow.table, IdentityLinkRow.table, EventCollectionRow.table,
+        ] {
             delta.changes.append(.deleteAll(table, where: ofDefinitions))
         }
         for table in [

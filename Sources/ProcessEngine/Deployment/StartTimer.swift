@@ -47,7 +47,8 @@ enum StartTimer {
             jobDefinitionID: ProcessDefinition.jobDefinitionID(
                 definitionID: row.id, activityID: activity.id, sort: timer.jobSort),
             type: JobType.timer, handlerType: JobHandler.timerStart.rawValue,
-            handlerConfiguration: row.key, dueAt: due.instant, readyAt: due.instant,
+            handlerConfiguration: timer.definitionID.map { "\(row.key)$\($0)" } ?? row.key,
+            dueAt: due.instant, readyAt: due.instant,
             retries: retries(of: activity, at: now, configuration),
             priority: priority.flatMap { Int($0.text) } ?? 0, isExclusive: activity.isExclusive,
             repeatCycle: timer.repeats ? due.repeatCycle : nil, createdAt: now,

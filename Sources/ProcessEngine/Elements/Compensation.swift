@@ -222,7 +222,7 @@ extension Run {
             return try endFailedCompensation(below: execution)
         }
         switch activity.behavior {
-        case .throwCompensation, .cancelEnd: try leave(execution)
+        case .throwCompensation, .cancelEnd, .multipleThrow: try leave(execution)
         default:
             guard let parent = execution.parent else { return }
             try remove(execution)

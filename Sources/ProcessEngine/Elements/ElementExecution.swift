@@ -6,6 +6,7 @@ extension Run {
         if let effect = blockingEffect(of: activity, on: execution) {
             return try createBlockingEffect(effect, activity, on: execution)
         }
+        if try passTriggered(activity, on: execution) { return }
         switch activity.behavior {
         case .process: break
         case .passThrough, .chosenEvent: try leave(execution)
@@ -32,6 +33,13 @@ extension Run {
         case .subProcess, .eventSubProcess, .transaction:
             try executeSubProcess(activity, on: execution)
         case .multiInstance(let code): try executeMultiInstance(code, activity, on: execution)
+        case .complexGateway(let code):
+            try executeComplexGateway(code, activity, on: execution)
+        case .adHocSubProcess(let code): try executeAdHoc(code, activity, on: execution)
+        case .multipleThrow(let parts):
+            try guarding(execution) { (execution) throws(Interruption) in
+                try self.executeMultipleThrow(parts, activity, on: execution)
+            }
         case .callActivity(let code): try executeCallActivity(code, activity, on: execution)
         case .errorEnd(let error): try executeErrorEnd(error, on: execution)
         case .cancelEnd: try executeCancelEnd(on: execution)
@@ -60,7 +68,7 @@ extension Run {
 
     /// An element that was accepted at deployment and cannot be executed: the step fails, and a job
     /// that took it becomes an incident.
-    private func unsupported(_ what: String, _ activity: Node) -> Interruption {
+    func unsupported(_ what: String, _ activity: Node) -> Interruption {
         .failed(
             .execution,
             "The element \(activity.id) cannot be executed: \(what). Change the model, or move the "

@@ -52,7 +52,7 @@ extension Run {
     func definedError(
         of task: Entry<ExternalTaskRow>, on execution: Execution
     ) throws(Interruption) -> (code: String?, message: String?)? {
-        guard case .service(.external(let code)) = execution.activity?.behavior else { return nil }
+        guard let code = execution.externalTaskCode else { return nil }
         for definition in code.errors {
             guard let program = definition.condition.program else { continue }
             var scope = ExpressionScope(run: self, execution: execution)

@@ -30,7 +30,7 @@ extension Run {
 
     /// The waiting tokens in an element, among all descendants of a scope's execution; the scope's
     /// own if it has the only one.
-    private func inactiveExecutions(at activity: Node, in scope: Execution) -> [Execution] {
+    func inactiveExecutions(at activity: Node, in scope: Execution) -> [Execution] {
         var result: [Execution] = []
         func collect(_ execution: Execution) {
             if !execution.isActive, execution.activity === activity, !execution.isEventScope,

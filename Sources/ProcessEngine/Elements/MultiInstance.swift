@@ -11,6 +11,9 @@ extension Run {
     func executeMultiInstance(
         _ code: MultiInstanceCode, _ body: Node, on execution: Execution
     ) throws(Interruption) {
+        if let loop = code.standardLoop {
+            return try executeStandardLoop(loop, code, body, on: execution)
+        }
         let count = try instanceCount(code, on: execution)
         guard count >= 0 else {
             throw .failed(
@@ -18,7 +21,11 @@ extension Run {
                 "ENGINE-02023 Invalid number of instances: must be positive integer value or zero, "
                     + "but was \(count)")
         }
-        if count == 0 { return try leave(execution) }
+        if count == 0 {
+            try beginOutput(code, count: 0, on: execution)
+            try deliverOutput(code, of: execution)
+            return try leave(execution)
+        }
         // Each instance takes a step at least: no need to make them all to find that out.
         guard code.isSequential || steps + count <= configuration.maximumSteps else {
             throw .failed(
@@ -28,6 +35,7 @@ extension Run {
                     + "may be taken without waiting.")
         }
         guard let inner = body.initial.map({ execution.process.nodes[$0] }) else { return }
+        try beginOutput(code, count: count, on: execution)
         try setNumber(Self.instanceCount, count, on: execution)
         try setNumber(Self.completedCount, 0, on: execution)
         try setNumber(Self.activeCount, code.isSequential ? 1 : count, on: execution)
@@ -54,6 +62,11 @@ extension Run {
     func initializeBody(
         _ execution: Execution, _ code: MultiInstanceCode
     ) throws(Interruption) -> Execution {
+        if code.standardLoop != nil {
+            try setNumber(Self.loopCounter, 0, on: execution)
+            return execution
+        }
+        try beginOutput(code, count: 1, on: execution)
         try setNumber(Self.instanceCount, 1, on: execution)
         try setNumber(Self.completedCount, 0, on: execution)
         try setNumber(Self.activeCount, 1, on: execution)
@@ -66,10 +79,11 @@ extension Run {
             execution.activity = nil
         }
         try setNumber(Self.loopCounter, 0, on: instance)
+        try declareOutputItem(code, on: instance)
         return instance
     }
 
-    private func performInstance(
+    func performInstance(
         _ inner: Node, _ code: MultiInstanceCode, loop: Int, on execution: Execution
     ) throws(Interruption) {
         try setNumber(Self.loopCounter, loop, on: execution)
@@ -81,12 +95,13 @@ extension Run {
             }
             try setLocal(name, elements[loop], on: execution)
         }
+        try declareOutputItem(code, on: execution)
         execution.isEnded = false
         execution.isActive = true
         try executeActivity(inner, on: execution)
     }
 
-    private func setNumber(
+    func setNumber(
         _ name: String, _ number: Int, on execution: Execution
     ) throws(Interruption) {
         try setLocal(name, .integer(Int32(clamping: number)), on: execution)
@@ -147,6 +162,7 @@ extension Run {
     func parallelInstanceEnded(
         _ ended: Execution, in body: Execution, code: MultiInstanceCode
     ) throws(Interruption) {
+        try collectOutput(code, of: ended, in: body)
         let completed = try loopNumber(Self.completedCount, on: body) + 1
         try setNumber(Self.completedCount, completed, on: body)
         let active = try loopNumber(Self.activeCount, on: body) - 1
@@ -172,6 +188,7 @@ extension Run {
                 try remove(child)
             }
         }
+        try deliverOutput(code, of: body)
         body.activity = body.process.flowScope(of: inner)
         body.isActive = true
         try leave(body)
@@ -180,13 +197,20 @@ extension Run {
     func sequentialInstanceEnded(
         on execution: Execution, body: Node, code: MultiInstanceCode
     ) throws(Interruption) {
+        if let loop = code.standardLoop {
+            return try standardLoopRoundEnded(loop, code, body, on: execution)
+        }
+        try collectOutput(code, of: execution, in: execution)
         let loop = try loopNumber(Self.loopCounter, on: execution) + 1
         let count = try loopNumber(Self.instanceCount, on: execution)
         let completed = try loopNumber(Self.completedCount, on: execution) + 1
         try setNumber(Self.completedCount, completed, on: execution)
         var isDone = loop == count
         if !isDone { isDone = try isSatisfied(code.completionCondition, on: execution) }
-        if isDone { return try leave(execution) }
+        if isDone {
+            try deliverOutput(code, of: execution)
+            return try leave(execution)
+        }
         guard let inner = body.initial else { return }
         try performInstance(execution.process.nodes[inner], code, loop: loop, on: execution)
     }

@@ -7,7 +7,8 @@ extension Run {
         _ definition: ProcessDefinition, at start: Node?, businessKey: String?,
         variables: [VariableInput], submitsForm: Bool = false, root: LoadedRoot? = nil,
         caller: Execution? = nil, restartedInstanceID: String? = nil,
-        stack: InstantiationStack? = nil
+        stack: InstantiationStack? = nil,
+        trigger: String? = nil
     ) throws(Interruption) -> Execution {
         let id = newID()
         let loaded = root ?? LoadedRoot(id: id, snapshot: RootSnapshot(rootInstanceID: id))
@@ -30,6 +31,8 @@ extension Run {
         }
         let process = definition.process
         startingInstanceID = id
+        if let trigger { note(trigger: trigger, on: instance) }
+        try createDataObjects(of: process.root, on: instance)
         if let name = process.initiatorVariable {
             try setVariable(
                 VariableInput(name, principal.userID.map(ProcessValue.string) ?? .null),

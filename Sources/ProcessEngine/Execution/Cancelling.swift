@@ -28,6 +28,7 @@ extension Run {
             }
             try deleteCascade(child, reason: reason, like: execution)
         }
+        execution.wakeAdHoc()
         guard execution.isActive || isExternal, execution.activity != nil else { return }
         if execution.state != .ending {
             execution.state = .canceled

@@ -78,7 +78,8 @@ extension Run {
         on execution: Execution
     ) throws(Interruption) {
         guard let node = subscription.row.activityID.flatMap({ execution.process.node($0) }),
-            let condition = conditionOfSubscription(at: node, in: execution.process)
+            let condition = conditionOfSubscription(
+                at: node, definition: subscription.row.configuration, in: execution.process)
         else { return }
         if let change {
             if let name = condition.variableName, name != change.name { return }
@@ -87,6 +88,10 @@ extension Run {
             }
         }
         guard try isMet(condition, on: execution) else { return }
+        if let multiple = node.multiple {
+            return try arrive(
+                at: node, multiple, definition: subscription.row.configuration, on: execution)
+        }
         if execution.activity === node, execution.isActive || node.isScope, node.eventScope == nil {
             subscription.isDeleted = true
             execution.subscriptions.removeAll { $0.isDeleted }
@@ -97,11 +102,13 @@ extension Run {
     }
 
     private func conditionOfSubscription(
-        at node: Node, in process: CompiledProcess
+        at node: Node, definition: String?, in process: CompiledProcess
     ) -> ConditionCode? {
         for scope in process.nodes {
             for declaration in scope.eventDeclarations
-            where declaration.kind == .conditional && declaration.activity == node.index {
+            where declaration.kind == .conditional && declaration.activity == node.index
+                && declaration.definitionID == definition
+            {
                 return declaration.condition
             }
         }

@@ -108,7 +108,9 @@ extension Run {
             execution.transition = nil
             execution.isActive = false
             execution.activity = nil
-            try createSubscriptions(of: activity, on: entering)
+            if trigger(at: activity, of: entering) == nil {
+                try createSubscriptions(of: activity, on: entering)
+            }
         }
         if !byFlow { entering.activityInstanceID = nil }
         try startActivity(entering)
@@ -132,7 +134,8 @@ extension Run {
         recordStart(of: activity, on: execution)
         guard try notify(activity.startListeners, on: execution, event: "start") else { return }
         shareActivityInstance(of: activity, on: execution)
-        execution.transition = nil
+        // A complex gateway asks by which flow each of its tokens came.
+        if !activity.remembersFlows { execution.transition = nil }
         try dispatchDelayedEvents(execution) { (execution) throws(Interruption) in
             try self.executeBehavior(execution)
         }
@@ -154,10 +157,16 @@ extension Run {
                 try setLocalVariable(variable, on: execution)
             }
         }
+        if !activity.dataObjects.isEmpty { try createDataObjects(of: activity, on: execution) }
+        if !execution.skipsMappings, !activity.dataInputs.isEmpty {
+            try copyDataInputs(of: activity, on: execution)
+        }
         if !execution.skipsMappings, !activity.inputs.isEmpty {
             try evaluateInputs(activity.inputs, on: execution)
         }
-        if activity.isScope { try createTimers(of: activity, on: execution) }
+        if activity.isScope, trigger(at: activity, of: execution) == nil {
+            try createTimers(of: activity, on: execution)
+        }
     }
 
     /// The activity instance of a composite scope is kept on the parent, since the execution's own
@@ -202,6 +211,7 @@ extension Run {
             try leave(execution)
         case .service(.external):
             try leave(execution)
+        case .multipleThrow where execution.externalTaskCode != nil: try leave(execution)
         default:
             throw .failed(
                 .execution, "The activity \(activity.id) waits for no trigger.")

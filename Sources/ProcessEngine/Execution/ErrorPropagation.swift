@@ -63,6 +63,11 @@ extension Run {
             try setVariable(
                 VariableInput(name, message.map(ProcessValue.string) ?? .null), from: target)
         }
+        if let definition = handler.definitionID {
+            target.triggeredScopeVariables = [
+                VariableInput(Self.triggeredBy, .string(definition))
+            ]
+        }
         try executeActivity(target.process.nodes[handler.handler], on: target)
         return true
     }
@@ -152,6 +157,11 @@ extension Run {
         if let name = handler.codeVariable {
             try setVariable(
                 VariableInput(name, code.map(ProcessValue.string) ?? .null), from: target)
+        }
+        if let definition = handler.definitionID {
+            target.triggeredScopeVariables = [
+                VariableInput(Self.triggeredBy, .string(definition))
+            ]
         }
         try executeActivity(node, on: target)
         return (isConcurrent, true)

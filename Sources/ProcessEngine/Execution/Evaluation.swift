@@ -6,10 +6,12 @@ import Records
 /// Evaluation of expressions, conditions and mappings.
 extension Run {
     func evaluate(
-        _ expression: CompiledExpression, on execution: Execution, task: TaskEntry? = nil
+        _ expression: CompiledExpression, on execution: Execution, task: TaskEntry? = nil,
+        extra: [VariableInput] = []
     ) throws(Interruption) -> ProcessValue {
         guard let program = expression.program else { return .string(expression.text) }
         var scope = ExpressionScope(run: self, execution: execution, task: task)
+        scope.extra = extra
         return try evaluate(program, in: &scope)
     }
 
@@ -52,9 +54,9 @@ extension Run {
 
     /// The result of a condition, which must be a Boolean.
     func isTrue(
-        _ expression: CompiledExpression, on execution: Execution
+        _ expression: CompiledExpression, on execution: Execution, extra: [VariableInput] = []
     ) throws(Interruption) -> Bool {
-        let value = try evaluate(expression, on: execution)
+        let value = try evaluate(expression, on: execution, extra: extra)
         guard case .boolean(let result) = value else {
             throw .failed(
                 .execution,
@@ -67,10 +69,10 @@ extension Run {
 
     /// The result of a condition of a flow.
     func isTrue(
-        _ condition: ConditionCode, on execution: Execution
+        _ condition: ConditionCode, on execution: Execution, extra: [VariableInput] = []
     ) throws(Interruption) -> Bool {
         guard let script = condition.script else {
-            return try isTrue(condition.expression, on: execution)
+            return try isTrue(condition.expression, on: execution, extra: extra)
         }
         let value = try run(script, on: execution)
         guard case .boolean(let result) = value else {
@@ -110,8 +112,11 @@ extension Run {
 
     // MARK: Flows
 
-    /// The flows that leave an element now; none if it has none.
-    func chooseFlows(of activity: Node, on execution: Execution) throws(Interruption) -> [Int] {
+    /// The flows that leave an element now; none if it has none, or if that is allowed.
+    func chooseFlows(
+        of activity: Node, on execution: Execution, extra: [VariableInput] = [],
+        mayBeNone: Bool = false
+    ) throws(Interruption) -> [Int] {
         if activity.outgoing.isEmpty { return [] }
         let isExclusive: Bool
         if case .exclusiveGateway = activity.behavior {
@@ -123,7 +128,7 @@ extension Run {
         for index in activity.outgoing where index != activity.defaultFlow {
             let flow = execution.process.flows[index]
             if let condition = flow.condition,
-                try !isTrue(condition, on: execution)
+                try !isTrue(condition, on: execution, extra: extra)
             {
                 continue
             }
@@ -131,9 +136,12 @@ extension Run {
             if isExclusive { break }
         }
         if chosen.isEmpty, let flow = activity.defaultFlow { chosen = [flow] }
-        guard chosen.isEmpty else { return chosen }
+        guard chosen.isEmpty, !mayBeNone else { return chosen }
         var isGateway = isExclusive
-        if case .inclusiveGateway = activity.behavior { isGateway = true }
+        switch activity.behavior {
+        case .inclusiveGateway, .complexGateway: isGateway = true
+        default: break
+        }
         throw .failed(
             .execution,
             isGateway
@@ -148,7 +156,9 @@ extension Run {
     func evaluateInputs(
         _ inputs: [ParameterCode], on execution: Execution
     ) throws(Interruption) {
-        let source = execution.parent ?? execution
+        // What data associations brought stands in the scope itself.
+        let hasData = !(execution.activity?.dataInputs.isEmpty ?? true)
+        let source = hasData ? execution : execution.parent ?? execution
         for parameter in inputs {
             let value = try evaluate(parameter.value, on: source)
             try setLocal(parameter.name, value, on: execution)

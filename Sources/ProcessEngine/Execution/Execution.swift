@@ -141,10 +141,7 @@ final class Execution {
 
     /// Whether it waits for the compensation that its activity threw.
     var throwsCompensation: Bool {
-        switch activity?.behavior {
-        case .throwCompensation, .cancelEnd: true
-        default: false
-        }
+        activity?.behavior.throwsCompensation ?? false
     }
 
     /// The innermost scope of its activity, and the execution of that scope.

@@ -36,6 +36,8 @@ extension Run {
         var inside = entering
         if case .multiInstance(let code) = scope.behavior {
             inside = try initializeBody(entering, code)
+        } else if case .adHocSubProcess = scope.behavior {
+            inside = try initializeAdHoc(entering, scope)
         }
         inside.activity = nil
         startStacks[inside.id] = stack

@@ -18,7 +18,7 @@ extension Run {
             configuration += "$\(flow.id)"
         }
         let isBefore = operation != .takeFlow && operation != .end
-        execution.transition = nil
+        if !isBefore || !activity.remembersFlows { execution.transition = nil }
         let job = try createJob(
             type: "message", handler: .asyncContinuation, activity: activity, on: execution,
             sort: isBefore ? "async-before" : "async-after", configuration: configuration,
@@ -156,7 +156,8 @@ extension Run {
         let job = try createJob(
             type: "timer", handler: JobHandler(rawValue: timer.handler) ?? .timerBoundary,
             activity: activity, on: execution, sort: timer.jobSort,
-            configuration: timer.listenerID.map { "\(activity.id)$\($0)" } ?? activity.id,
+            configuration: (timer.listenerID ?? timer.definitionID).map { "\(activity.id)$\($0)" }
+                ?? activity.id,
             dueAt: due.instant)
         job.row.repeatCycle = timer.repeats ? due.repeatCycle : nil
         job.row.isExclusive = activity.isExclusive

@@ -10,6 +10,7 @@ extension Run {
 
     private func leaveNow(_ execution: Execution) throws(Interruption) {
         guard let activity = execution.activity else { return }
+        if try throwNextPart(of: activity, on: execution) { return }
         if let handler = activity.compensationHandler,
             !execution.process.nodes[handler].isTriggeredByEvent
         {
@@ -17,7 +18,8 @@ extension Run {
                 for: activity, handler: execution.process.nodes[handler], from: execution)
         }
         switch activity.behavior {
-        case .subProcess, .transaction, .multiInstance: try createEventScope(from: execution)
+        case .subProcess, .transaction, .multiInstance, .adHocSubProcess:
+            try createEventScope(from: execution)
         case .cancelEnd: return try fireCancelBoundary(activity, on: execution)
         default: break
         }
@@ -106,6 +108,7 @@ extension Run {
         }
         // The effects bound to the end of an element belong to no execution.
         try attachEffects(.end, of: activity, on: leaving)
+        if try endsAdHoc(by: activity, left: leaving) { return }
         if flows.count == 1 {
             leaving.transition = leaving.process.flows[flows[0]]
             return try take(leaving)
@@ -166,6 +169,7 @@ extension Run {
         }
         var ending = execution
         if execution.isScope, activity.isScope, activity.index != 0 {
+            try keepOutputItem(of: activity, on: execution)
             try destroy(execution)
             if !execution.isConcurrent, let parent = execution.parent {
                 try remove(execution)
@@ -181,6 +185,7 @@ extension Run {
                 try pruneLastConcurrentChild(of: parent)
                 parent.isForcedUpdate = true
             } else {
+                if try goesOnByReset(ending, after: activity) { return }
                 if !activity.outputs.isEmpty, ending !== execution {
                     outputsAtProcessEnd = activity.id
                 }
@@ -196,9 +201,21 @@ extension Run {
         } else if ending.isConcurrent, !ending.isScope, let parent = ending.parent {
             try concurrentChildEnded(ending, in: parent, scope: scope)
         } else {
+            if try goesOnByReset(ending, after: activity) { return }
             ending.activity = scope
             try scopeCompleted(scope, on: ending)
         }
+    }
+
+    /// Whether a complex gateway that waits to be reset goes on, though the last token has ended.
+    private func goesOnByReset(
+        _ scope: Execution, after activity: Node
+    ) throws(Interruption) -> Bool {
+        guard scope.process.hasComplexGateways, scope.row.elementState != nil else { return false }
+        scope.activity = nil
+        if try resetGateways(of: scope) { return true }
+        scope.activity = activity
+        return false
     }
 
     /// A token of a scope with several has ended.
@@ -207,6 +224,9 @@ extension Run {
     ) throws(Interruption) {
         if case .multiInstance(let code) = scope.behavior {
             return try parallelInstanceEnded(child, in: parent, code: code)
+        }
+        if case .adHocSubProcess(let code) = scope.behavior {
+            return try adHocTokenEnded(child, in: parent, of: scope, code)
         }
         try remove(child)
         try pruneLastConcurrentChild(of: parent)

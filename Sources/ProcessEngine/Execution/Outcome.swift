@@ -34,6 +34,10 @@ extension Run {
             changes.add(job, to: &loose)
             noteDue(job)
         }
+        var collections: [EventCollectionRow] = []
+        for entry in eventCollections { changes.add(entry, to: &collections) }
+        var stores: [DataStoreRow] = []
+        for entry in dataStores { changes.add(entry, to: &stores) }
         var delta = Delta(guards: guards, changes: changes.changes)
         appendHistory(to: &delta)
         delta.append(hostDelta)

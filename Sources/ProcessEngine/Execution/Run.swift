@@ -39,6 +39,10 @@ final class Run {
     var startingInstanceID: String?
     /// What the modification that runs leaves out.
     var modificationSkips = SkippedCode()
+    /// What parallel multiple start events have collected, as far as the command looked at it.
+    var eventCollections: [Entry<EventCollectionRow>] = []
+    /// The values of data stores, as far as the command looked at them.
+    var dataStores: [Entry<DataStoreRow>] = []
     /// What is left to be done by modifications, by the execution that does it.
     var startStacks: [String: InstantiationStack] = [:]
 

@@ -9,7 +9,8 @@ extension Run {
             let name = try evaluateText(declaration.name, on: execution)
             subscribe(
                 declaration.kind, name: name,
-                activity: execution.process.nodes[declaration.activity], on: execution)
+                activity: execution.process.nodes[declaration.activity], on: execution,
+                configuration: declaration.definitionID)
         }
     }
 
@@ -41,6 +42,13 @@ extension Run {
         guard !subscription.isDeleted, !execution.isRemoved,
             let node = subscription.row.activityID.flatMap({ execution.process.node($0) })
         else { return }
+        if let multiple = node.multiple {
+            return try arrive(
+                at: node, multiple, definition: subscription.row.configuration, on: execution,
+                payload: EventPayload(
+                    variables: variables, localVariables: localVariables,
+                    scopeVariables: triggeredScopeVariables))
+        }
         try setVariables(variables, from: execution)
         for variable in localVariables { try setLocalVariable(variable, on: execution) }
         if execution.activity === node, node.eventScope == nil {

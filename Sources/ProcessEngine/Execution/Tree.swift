@@ -25,7 +25,9 @@ extension Run {
     /// own.
     func createConcurrentExecution(in scope: Execution) -> Execution {
         scope.isForcedUpdate = true
-        if !scope.hasLiveChildren {
+        if scope.isIdleAdHoc {
+            scope.wakeAdHoc()
+        } else if !scope.hasLiveChildren {
             let replacing = createExecution(in: scope)
             replacing.isConcurrent = true
             replacing.isScope = false
@@ -62,6 +64,7 @@ extension Run {
     private func replace(_ old: Execution, by new: Execution, expands: Bool) {
         new.activity = old.activity
         new.transition = old.transition
+        old.passTokenState(to: new)
         for task in old.tasks { move(task, to: new) }
         old.tasks = []
         new.externalTasks += old.externalTasks
@@ -115,6 +118,8 @@ extension Run {
         #if DEBUG
         if SeededFault.active == .scopeNotPruned { return false }
         #endif
+        // The tokens of an ad-hoc sub-process stay beside each other, as instances of a body do.
+        guard scope.row.elementState == nil || scope.adHoc == nil else { return false }
         guard let last = scope.onlyLiveChild, last.isConcurrent, !last.isScope else {
             return false
         }
@@ -160,6 +165,11 @@ extension Run {
             execution.parent != nil
         {
             try evaluateOutputs(activity.outputs, on: execution)
+        }
+        if let activity = execution.activity, !activity.dataOutputs.isEmpty,
+            !execution.skipsMappings, !execution.isCanceled
+        {
+            try copyDataOutputs(of: activity, on: execution)
         }
         try clear(execution, taskReason: nil)
         removeSubscriptions(of: execution, keepCompensation: true)

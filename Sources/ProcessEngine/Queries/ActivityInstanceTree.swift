@@ -116,10 +116,7 @@ public struct ActivityInstanceTree {
     }
 
     private func throwsCompensation(_ node: Branch) -> Bool {
-        switch element(of: node)?.behavior {
-        case .throwCompensation, .cancelEnd: true
-        default: false
-        }
+        element(of: node)?.behavior.throwsCompensation ?? false
     }
 
     /// The scope that an execution is the execution of, or runs in.

@@ -3,9 +3,12 @@ public import Records
 /// The tables of the engine.
 public enum EngineTables {
     /// All tables, in the order in which they are made.
-    public static let all: [TableDefinition] = first + [CommentRow.table]
+    public static let all: [TableDefinition] =
+        first + [
+            CommentRow.table, EventCollectionRow.table, DataStoreRow.table,
+        ]
 
-    /// Those that the first migration makes.
+    /// The tables of the first migration.
     static let first: [TableDefinition] = [
         ExecutionRow.table,
         VariableRow.table,

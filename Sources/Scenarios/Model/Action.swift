@@ -12,11 +12,16 @@ extension Scenario {
         /// Time passes.
         case advance(Delay)
         /// A message comes in.
-        case message(Mention, variables: [VariableInput], keys: [VariableInput])
+        case message(
+            Mention, variables: [VariableInput], keys: [VariableInput], businessKey: String?)
         /// A signal goes round.
         case signal(Mention, variables: [VariableInput])
         /// A worker ends an external task.
         case external(Mention, WorkerResult)
+        /// Somebody starts an activity of an ad-hoc sub-process.
+        case startActivity(Mention, variables: [VariableInput])
+        /// Somebody ends an ad-hoc sub-process.
+        case finish(Mention)
         /// The failed jobs of an element are tried again.
         case retry(Mention)
         /// Somebody changes variables of the process.

@@ -68,8 +68,10 @@ struct ScenarioChecker {
     private mutating func check(_ action: Scenario.Action) {
         switch action {
         case .complete(let task, _), .resident(let task, _): checkUserTask(task)
-        case .external(let element, _), .retry(let element): checkElement(element)
-        case .message(let name, _, _): checkMessage(name)
+        case .external(let element, _), .retry(let element), .startActivity(let element, _),
+            .finish(let element):
+            checkElement(element)
+        case .message(let name, _, _, _): checkMessage(name)
         case .signal(let name, _):
             guard let known = models.signals, !known.contains(name.text) else { return }
             tell(

@@ -7,7 +7,8 @@ extension ScenarioReading {
     /// What can be done, with the keys that belong to it.
     private static let actions: [(key: String, companions: [String])] = [
         ("complete", ["variables", "by"]), ("resident", ["answer"]), ("advance", []),
-        ("message", ["variables", "keys", "by"]), ("signal", ["variables", "by"]),
+        ("message", ["variables", "keys", "businessKey", "by"]), ("signal", ["variables", "by"]),
+        ("startActivity", ["variables", "by"]), ("finish", ["by"]),
         ("external", ["variables", "failure", "retries", "error", "errorMessage"]),
         ("retry", ["by"]), ("set", ["by"]), ("cancel", ["by"]),
     ]
@@ -65,8 +66,12 @@ extension ScenarioReading {
         case "resident":
             return .resident(subject, answer: fields["answer"].map { json($0) } ?? [:])
         case "message":
-            return .message(subject, variables: values, keys: variables(fields["keys"]))
+            return .message(
+                subject, variables: values, keys: variables(fields["keys"]),
+                businessKey: fields["businessKey"].flatMap { mention($0, "businessKey")?.text })
         case "signal": return .signal(subject, variables: values)
+        case "startActivity": return .startActivity(subject, variables: values)
+        case "finish": return .finish(subject)
         case "retry": return .retry(subject)
         default: return .cancel(subject.text)
         }

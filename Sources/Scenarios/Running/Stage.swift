@@ -109,12 +109,20 @@ final class Stage: Sendable {
                 by: user)
         case .resident(let task, let answer): try await takeAnswer(task.text, answer)
         case .advance(let delay): try await advance(delay)
-        case .message(let name, let variables, let keys):
+        case .message(let name, let variables, let keys, let businessKey):
             try await run(
                 .correlateMessage(
                     MessageCorrelation(
-                        messageName: name.text, correlationKeys: keys, variables: variables)),
-                by: user)
+                        messageName: name.text, businessKey: businessKey, correlationKeys: keys,
+                        variables: variables)), by: user)
+        case .startActivity(let activity, let variables):
+            try await run(
+                .startAdHocActivity(
+                    executionID: try await adHocExecution(with: activity.text),
+                    activityID: activity.text, variables: variables), by: user)
+        case .finish(let element):
+            try await run(
+                .completeAdHoc(executionID: try await adHocExecution(of: element.text)), by: user)
         case .signal(let name, let variables):
             try await run(
                 .deliverSignal(SignalDelivery(name: name.text, variables: variables)), by: user)

@@ -22,7 +22,8 @@ struct Assembly: Sendable {
 
     /// The migrations of all rooms, in the order in which they are numbered.
     static var migrations: [Migration] {
-        EngineSchema.migrations + CaseTables.migrations + NotificationInbox.migrations
+        EngineSchema.first + CaseTables.migrations + NotificationInbox.migrations
+            + EngineSchema.elements
     }
 
     /// Opens the database and puts the engine together; nothing runs yet.

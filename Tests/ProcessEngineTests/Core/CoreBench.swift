@@ -1,4 +1,5 @@
 import BPMNParser
+import Diagnostics
 import ProcessValues
 import Records
 import Testing
@@ -45,22 +46,32 @@ final class CoreBench {
             definitions.append(definition)
             deployed.append(definition)
             var delta = Delta(changes: [.insert(ProcessDefinitionRow.table, definition.row.row)])
-            for declaration in result.startDeclarations {
+            for (position, declaration) in result.startDeclarations.enumerated() {
                 let node = result.nodes[declaration.activity]
                 delta.changes.append(
                     .insert(
                         EventSubscriptionRow.table,
                         EventSubscriptionRow(
-                            id: "start:\(definition.row.id):\(node.id)",
+                            id: "start:\(definition.row.id):\(position)",
                             definitionID: definition.row.id, activityID: node.id,
                             eventType: declaration.kind.rawValue,
                             eventName: declaration.name?.text, configuration: definition.row.id,
-                            createdAt: now
+                            createdAt: now, sequenceCounter: position + 1
                         ).row))
             }
             try rows.apply(delta)
         }
         return deployed
+    }
+
+    /// The rules that a file breaks so that it is refused.
+    func refusals(_ xml: String) -> [String] {
+        let parsed = BPMNParser().parse(Array(xml.utf8), file: "test.bpmn")
+        var found = parsed.diagnostics
+        for process in parsed.model?.executableProcesses ?? [] {
+            found += ProcessCompiler.compile(process).diagnostics
+        }
+        return found.filter { $0.severity == .error }.map(\.rule)
     }
 
     /// Runs a command to its end; nil and `lastError` if it failed.

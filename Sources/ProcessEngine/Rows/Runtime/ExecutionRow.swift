@@ -42,6 +42,9 @@ public struct ExecutionRow: TableRow, Hashable {
     public var semanticsVersion: Int
     /// The tenant.
     public var tenantID: String?
+    /// What an element keeps beside its tokens, as JSON: the phase of a complex gateway, what was
+    /// started in an ad-hoc sub-process, the part of a multiple event that is thrown next.
+    public var elementState: String?
 
     /// Creates a row.
     public init(
@@ -64,7 +67,8 @@ public struct ExecutionRow: TableRow, Hashable {
         suspended: Bool = false,
         sequenceCounter: Int = 0,
         semanticsVersion: Int = 0,
-        tenantID: String? = nil
+        tenantID: String? = nil,
+        elementState: String? = nil
     ) {
         self.id = id
         self.revision = revision
@@ -86,7 +90,11 @@ public struct ExecutionRow: TableRow, Hashable {
         self.sequenceCounter = sequenceCounter
         self.semanticsVersion = semanticsVersion
         self.tenantID = tenantID
+        self.elementState = elementState
     }
+
+    /// Where ``elementState`` stands; it came with the second migration.
+    static let elementStateColumn = ColumnDefinition("element_state", .text)
 
     /// The table.
     public static let table = TableDefinition(
@@ -112,6 +120,7 @@ public struct ExecutionRow: TableRow, Hashable {
             ColumnDefinition("sequence_counter", .integer, isRequired: true),
             ColumnDefinition("semantics_version", .integer, isRequired: true),
             ColumnDefinition("tenant_id", .text),
+            elementStateColumn,
         ],
         indexes: [
             IndexDefinition("execution_by_root_instance_id", on: ["root_instance_id"]),
@@ -148,6 +157,7 @@ extension ExecutionRow {
             .integer(Int64(sequenceCounter)),
             .integer(Int64(semanticsVersion)),
             ColumnValue(tenantID),
+            ColumnValue(elementState),
         ]
     }
 
@@ -174,5 +184,6 @@ extension ExecutionRow {
         sequenceCounter = try reader.integer()
         semanticsVersion = try reader.integer()
         tenantID = try reader.optionalText()
+        elementState = try reader.optionalText()
     }
 }
