@@ -252,7 +252,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["engine-server", "HTTPClient", "JSONTree", "YAMLTree", "Diagnostics"],
+            dependencies: [
+                "engine-server", "HTTPClient", "HTTPServer", "JSONTree", "YAMLTree", "Diagnostics",
+            ],
             exclude: ["Snapshots"], swiftSettings: common),
     ]
 )

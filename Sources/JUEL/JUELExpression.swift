@@ -11,7 +11,35 @@ public struct JUELExpression: Sendable {
     public let names: [String]
     /// Whether there is an evaluated part; else the value is the text itself.
     public let isEvaluated: Bool
+    /// The methods that it calls on names themselves, in the order in which they stand.
+    public let methodCalls: [MethodCall]
     private let instructions: [Instruction]
+
+    /// A call of a method on a name, which is a variable or a bean.
+    public struct MethodCall: Sendable, Hashable {
+        /// The name.
+        public let base: String
+        /// The method.
+        public let method: String
+    }
+
+    /// Whether values have a method of a name, so that a variable may stand before it.
+    public static func valuesHave(_ method: String) -> Bool {
+        valueMethods.contains(method)
+            || ["plus", "minus", "with"].contains { method.hasPrefix($0) && method != $0 }
+    }
+
+    private static let valueMethods: Set<String> = [
+        "after", "append", "before", "boolValue", "booleanValue", "charAt", "compareTo", "concat",
+        "contains", "containsKey", "containsValue", "deleteProp", "doubleValue", "elements",
+        "endsWith", "equals", "equalsIgnoreCase", "fieldNames", "get", "getOrDefault", "getTime",
+        "hasProp", "hashCode", "indexOf", "insertAt", "intValue", "intern", "isAfter", "isArray",
+        "isBefore", "isBlank", "isBoolean", "isEmpty", "isEqual", "isNull", "isNumber",
+        "isObject", "isString", "isValue", "jsonPath", "keySet", "lastIndexOf", "length",
+        "longValue", "numberValue", "prop", "repeat", "replace", "shortValue", "size", "split",
+        "startsWith", "stringValue", "strip", "substring", "toDate", "toDateTime", "toInstant",
+        "toLowerCase", "toString", "toUpperCase", "trim", "value", "values",
+    ]
 
     /// The functions that every expression may call.
     public static let builtInFunctions: Set<String> = [
@@ -29,6 +57,7 @@ public struct JUELExpression: Sendable {
         isEvaluated = try parser.parseComposite()
         self.text = text
         names = parser.names
+        methodCalls = parser.methodCalls
         instructions = parser.instructions
         for name in parser.functions
         where !JUELExpression.builtInFunctions.contains(name) && !functions.contains(name) {

@@ -13,6 +13,8 @@ struct Parser {
     private(set) var instructions: [Instruction] = []
     private(set) var names: [String] = []
     private(set) var functions: [String] = []
+    /// The methods that are called on names themselves.
+    private(set) var methodCalls: [JUELExpression.MethodCall] = []
 
     init(_ text: String) { lexer = Lexer(text) }
 
@@ -207,12 +209,21 @@ struct Parser {
     }
 
     private mutating func parseValue() throws(JUELSyntaxError) {
+        var base: String?
+        if case .identifier(let name) = token { base = name }
+        let start = instructions.count
         try parsePrimary()
+        if instructions.count != start + 1 { base = nil }
         while true {
+            defer { base = nil }
             if try take(".") {
                 guard case .identifier(let name) = token else { throw unexpected("a name") }
                 try advance()
+                let called = base
                 if let count = try parseArguments() {
+                    if let called {
+                        methodCalls.append(JUELExpression.MethodCall(base: called, method: name))
+                    }
                     instructions.append(.call(name, arguments: count))
                 } else {
                     instructions.append(.property(name))

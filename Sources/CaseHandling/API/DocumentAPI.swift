@@ -156,6 +156,7 @@ extension Case {
             "modifiedOn": .string(utcText(milliseconds: modifiedAt)),
             "createdBy": createdBy.map(JSON.string) ?? .null,
             "assigneeId": assigneeID.map(JSON.string) ?? .null,
+            "caseTags": .array(tags.map { JSON.string($0) }),
             "internalStatus": internalStatus.map(JSON.string) ?? .null,
             "definitionId": [
                 "name": .string(definitionKey),

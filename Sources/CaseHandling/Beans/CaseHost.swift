@@ -14,6 +14,21 @@ public final class CaseHost: EngineHost {
     /// The names of the beans that it answers for.
     public static let beanNames = Set(Bean.allCases.map(\.rawValue))
 
+    /// The methods of a bean; none if there is no such bean.
+    public static func methods(ofBean name: String) -> Set<String> {
+        switch Bean(rawValue: name) {
+        case .resolvers: ResolverBean.methods
+        case .documents: DocumentBean.methods
+        case .retryCycles: ["default", "quick", "critical"]
+        case .correlation: ProcessBeans.correlationMethods
+        case .jobs: ProcessBeans.jobMethods
+        case .timers: ["updateActiveTimers"]
+        case .processes: ["startProcessByProcessDefinitionKey"]
+        case .zaken: ["getZaak"]
+        case nil: []
+        }
+    }
+
     private let cases: CaseRepository
     private let store: any Store
     private let resolvers: ValueResolvers
@@ -59,7 +74,20 @@ public final class CaseHost: EngineHost {
         // A bean by itself is only named on the way to one of its methods.
         guard let method = call.method else { return HostAnswer(.value(.string(call.name))) }
         do {
-            if bean == .retryCycles { return HostAnswer(.value(try retryCycle(method))) }
+            guard Self.methods(ofBean: call.name).contains(method) else {
+                throw BeanError.unknownMethod
+            }
+            switch bean {
+            case .retryCycles: return HostAnswer(.value(try retryCycle(method)))
+            case .correlation, .jobs, .timers, .processes:
+                return HostAnswer(
+                    .value(.null), commands: try await commands(bean, method, call, at: instant))
+            case .zaken:
+                guard method == "getZaak" else { throw BeanError.unknownMethod }
+                let zaak = try await call.businessKey.asyncFlatMap { try await cases.zaak(of: $0) }
+                return HostAnswer(.value(zaak.map { ProcessValue(untyped: $0.zaak) } ?? .null))
+            case .resolvers, .documents: break
+            }
             var facts = try await facts(for: call, principal, instant, after: given)
             let value = try invoke(bean, method, call.arguments, on: &facts)
             return HostAnswer(
@@ -76,6 +104,11 @@ public final class CaseHost: EngineHost {
         case resolvers = "valueResolverDelegateService"
         case documents = "documentDelegateService"
         case retryCycles = "retryCycleProvider"
+        case correlation = "correlationService"
+        case jobs = "jobService"
+        case timers = "timerService"
+        case processes = "processService"
+        case zaken = "zakenFormFlow"
     }
 
     private func invoke(
@@ -86,6 +119,18 @@ public final class CaseHost: EngineHost {
             return try ResolverBean(resolvers).invoke(method, arguments, on: &facts)
         case .documents: return try DocumentBean().invoke(method, arguments, on: &facts)
         case .retryCycles: return try retryCycle(method)
+        case .correlation, .jobs, .timers, .processes, .zaken: throw BeanError.unknownMethod
+        }
+    }
+
+    private func commands(
+        _ bean: Bean, _ method: String, _ call: HostCall, at instant: Instant
+    ) async throws -> [EngineCommand] {
+        let beans = ProcessBeans(store: store, call: call, instant: instant)
+        return switch bean {
+        case .correlation: try await beans.correlate(method)
+        case .jobs, .timers: try await beans.moveTimers(method)
+        default: try beans.startProcess(method)
         }
     }
 
@@ -156,6 +201,16 @@ public final class CaseHost: EngineHost {
             values[variable.name] = variable.value(large: nil)?.plainJSON
         }
         return values
+    }
+}
+
+extension Optional {
+    /// What an asynchronous closure makes of the value.
+    fileprivate func asyncFlatMap<Result>(
+        _ transform: (Wrapped) async throws -> Result?
+    ) async throws -> Result? {
+        guard let self else { return nil }
+        return try await transform(self)
     }
 }
 

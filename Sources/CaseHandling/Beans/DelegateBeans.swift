@@ -3,6 +3,8 @@ internal import ProcessValues
 
 /// `valueResolverDelegateService`: reads and writes what texts such as `doc:/naam` name.
 struct ResolverBean {
+    static let methods: Set = ["resolveValue", "handleValue"]
+
     private let resolvers: ValueResolvers
 
     init(_ resolvers: ValueResolvers) {
@@ -32,6 +34,13 @@ struct ResolverBean {
 
 /// `documentDelegateService`: the case document, its status and who handles the case.
 struct DocumentBean {
+    static let methods: Set = [
+        "getDocument", "getDocumentVersion", "getDocumentCreatedOn", "getDocumentCreatedBy",
+        "getDocumentModifiedOn", "getDocumentAssigneeId", "getDocumentAssigneeFullName",
+        "findValueByJsonPointer", "findValueByJsonPointerOrDefault", "setAssignee", "unassign",
+        "setInternalStatus", "addCaseTag", "removeCaseTag",
+    ]
+
     func invoke(
         _ method: String, _ arguments: [ProcessValue], on facts: inout StepFacts
     ) throws -> ProcessValue {
@@ -53,6 +62,14 @@ struct DocumentBean {
             }
             try facts.changeCase { change throws(CaseError) in change.setAssignee(user) }
             return .null
+        case "addCaseTag", "removeCaseTag":
+            guard let tag = texts.last else {
+                throw BeanError.arguments("\(method)(execution, tag)")
+            }
+            try facts.changeCase { change throws(CaseError) in
+                change.setTag(tag, isPresent: method == "addCaseTag")
+            }
+            return .null
         case "unassign":
             try facts.changeCase { change throws(CaseError) in change.setAssignee(nil) }
             return .null
@@ -72,7 +89,16 @@ struct DocumentBean {
             return current.document.value(at: DocumentPath(pointer))
                 .map(ProcessValue.init(untyped:)) ?? other
         case "getDocumentVersion": return .long(current.documentVersion)
-        case "getDocumentAssigneeId": return current.assigneeID.map(ProcessValue.string) ?? .null
+        case "getDocument":
+            return ProcessValue(untyped: [
+                "id": .string(current.id), "definitionKey": .string(current.definitionKey),
+                "version": .integer(current.documentVersion), "content": current.document,
+                "internalStatus": current.internalStatus.map { .string($0) } ?? .null,
+                "assigneeId": current.assigneeID.map { .string($0) } ?? .null,
+            ])
+        // There is no directory of people here: a user's name is the id.
+        case "getDocumentAssigneeFullName", "getDocumentAssigneeId":
+            return current.assigneeID.map(ProcessValue.string) ?? .null
         case "getDocumentCreatedBy": return current.createdBy.map(ProcessValue.string) ?? .null
         case "getDocumentCreatedOn": return .date(Instant(milliseconds: current.createdAt))
         case "getDocumentModifiedOn": return .date(Instant(milliseconds: current.modifiedAt))

@@ -27,6 +27,8 @@ public struct Case: Sendable, Equatable {
     public var documentVersion: Int64
     /// The document.
     public var document: JSON
+    /// The words that people find it by.
+    public var tags: [String] = []
 
     /// The version of the case definition, without its key.
     public var versionTag: String {
@@ -57,7 +59,13 @@ extension Case {
             internalStatus: columns.text("internal_status"),
             assigneeID: columns.text("assignee_id"), createdAt: createdAt,
             createdBy: columns.text("created_by"), modifiedAt: modifiedAt,
-            documentVersion: version, document: document)
+            documentVersion: version, document: document,
+            tags: (columns.json("tags")?.arrayValue ?? []).compactMap(\.stringValue))
+    }
+
+    /// The tags as they are stored: nothing where there are none.
+    var storedTags: ColumnValue {
+        tags.isEmpty ? .null : .text(JSON.array(tags.map { .string($0) }).serializedText)
     }
 
     /// The row of `CaseTables.instance`.
@@ -66,7 +74,7 @@ extension Case {
             .text(id), ColumnValue(tenantID), .integer(revision), .text(definitionID),
             .text(definitionKey), ColumnValue(internalStatus), ColumnValue(assigneeID),
             .integer(createdAt), ColumnValue(createdBy), .integer(modifiedAt),
-            .integer(documentVersion), .text(document.serializedText),
+            .integer(documentVersion), .text(document.serializedText), storedTags,
         ]
     }
 

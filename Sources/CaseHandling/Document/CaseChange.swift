@@ -174,6 +174,14 @@ public struct CaseChange: Sendable {
         current.modifiedAt = instant
     }
 
+    /// Gives the case a tag, or takes one away.
+    public mutating func setTag(_ tag: String, isPresent: Bool) {
+        guard current.tags.contains(tag) != isPresent else { return }
+        current.tags.removeAll { $0 == tag }
+        if isPresent { current.tags.append(tag) }
+        current.modifiedAt = instant
+    }
+
     /// What the step must write: nothing if nothing changed.
     public func delta(storedAs stored: Case?) -> Delta {
         var changes: [RowChange] = []
@@ -189,6 +197,7 @@ public struct CaseChange: Sendable {
                         ColumnAssignment("modified_at", .integer(current.modifiedAt)),
                         ColumnAssignment("document_version", .integer(current.documentVersion)),
                         ColumnAssignment("document", .text(current.document.serializedText)),
+                        ColumnAssignment("tags", current.storedTags),
                     ], expectedRevision: stored.revision))
         }
         if hasNewDocument {

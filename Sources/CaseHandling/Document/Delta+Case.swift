@@ -47,6 +47,9 @@ extension Case {
             case "assignee_id": assigneeID = value.textValue
             case "modified_at": modifiedAt = value.integerValue ?? modifiedAt
             case "document_version": documentVersion = value.integerValue ?? documentVersion
+            case "tags":
+                let json = value.textValue.flatMap { try? JSON(parsing: $0) }
+                tags = (json?.arrayValue ?? []).compactMap(\.stringValue)
             case "document":
                 let json = value.textValue.flatMap { try? JSON(parsing: Array($0.utf8)) }
                 document = json ?? document

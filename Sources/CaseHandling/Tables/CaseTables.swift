@@ -5,6 +5,9 @@ public import Records
 /// A case stands above the instances of its processes, so that its rows name no root instance; they
 /// outlive their instances; which those are, the business key in history says. All are written in the delta of the step that changes them.
 public enum CaseTables {
+    /// The tags of a case, a JSON list; it came with the second migration.
+    private static let tags = ColumnDefinition("tags", .text)
+
     /// The cases, each with its document as it is now.
     public static let instance = TableDefinition(
         "case_instance",
@@ -21,6 +24,7 @@ public enum CaseTables {
             ColumnDefinition("modified_at", .integer, isRequired: true),
             ColumnDefinition("document_version", .integer, isRequired: true),
             ColumnDefinition("document", .text, isRequired: true),
+            tags,
         ],
         indexes: [IndexDefinition("case_instance_key", on: ["definition_key", "created_at"])])
 
@@ -74,7 +78,22 @@ public enum CaseTables {
     ]
 
     /// The migrations of this room, in order.
-    public static let migrations = [
-        Migration("cases-1-tables", steps: all.map(MigrationStep.createTable))
+    public static let migrations = first + later
+
+    /// The tables as they were first made.
+    public static let first = [
+        Migration(
+            "cases-1-tables",
+            steps: all.map { table in
+                .createTable(
+                    TableDefinition(
+                        table.name, columns: table.columns.filter { $0 != tags },
+                        primaryKey: table.primaryKey, indexes: table.indexes))
+            })
+    ]
+
+    /// The tags of cases; it comes after the first migrations of the other rooms.
+    public static let later = [
+        Migration("cases-2-tags", steps: [.addColumn(tags, table: instance.name)])
     ]
 }

@@ -109,10 +109,16 @@ public struct HostAnswer: Sendable {
     public var variables: [VariableInput]
     /// What the host writes with the step.
     public var delta: Delta
+    /// What the engine does in the same step: its failure is that of the call.
+    public var commands: [EngineCommand]
 
     /// Creates an answer.
-    public init(_ result: Result, variables: [VariableInput] = [], delta: Delta = Delta()) {
+    public init(
+        _ result: Result, variables: [VariableInput] = [], delta: Delta = Delta(),
+        commands: [EngineCommand] = []
+    ) {
         self.result = result
+        self.commands = commands
         self.variables = variables
         self.delta = delta
     }

@@ -26,6 +26,8 @@ public struct EngineConfiguration: Sendable, Hashable {
     public var timeZone: String
     /// The names that expressions may call at the host.
     public var hostBeans: Set<String>
+    /// What stands in the place of Java classes and beans (`registry`).
+    public var registry: JavaRegistry
     /// The languages of scripts that the script engine runs, in lower case; JUEL and FEEL are read
     /// by the engine itself.
     public var scriptLanguages: Set<String>
@@ -35,8 +37,9 @@ public struct EngineConfiguration: Sendable, Hashable {
         maximumSteps: Int = 100_000, defaultRetries: Int = 3, defaultRetryCycle: String? = nil,
         effectRetryCycle: String? = nil,
         timeZone: String = "UTC", hostBeans: Set<String> = [],
-        scriptLanguages: Set<String> = []
+        scriptLanguages: Set<String> = [], registry: JavaRegistry = JavaRegistry()
     ) {
+        self.registry = registry
         self.maximumSteps = maximumSteps
         self.defaultRetries = defaultRetries
         self.defaultRetryCycle = defaultRetryCycle

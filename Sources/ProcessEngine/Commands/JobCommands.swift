@@ -255,6 +255,11 @@ extension Run {
             try record(failure, of: job, on: execution)
         case .done(let variables):
             try finish(job, on: execution) { (execution) throws(Interruption) in
+                if let connector = execution.connectorCode {
+                    return try self.finishConnector(
+                        connector, payload: job.row.effectPayload, answer: variables,
+                        on: execution)
+                }
                 try self.setVariables(variables, from: execution)
                 try self.leave(execution)
             }

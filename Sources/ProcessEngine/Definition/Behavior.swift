@@ -136,6 +136,9 @@ struct UserTaskCode: Sendable {
 enum ServiceCode: Sendable {
     case expression(CompiledExpression, resultVariable: String?)
     case external(ExternalTaskCode)
+    case connector(ConnectorCode)
+    /// What the registry says that a Java class or bean stands for.
+    case effect(EffectBinding)
     /// Nothing is given: passed through.
     case none
 }

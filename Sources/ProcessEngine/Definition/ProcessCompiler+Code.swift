@@ -22,9 +22,15 @@ extension ProcessCompiler {
             return isExecutable(code, element: element, line: line)
                 ? .script(code) : .unsupported("A script in \(code.language)")
         case .javaClass(let name):
+            if let found = registeredListener(name, element: element, line: line) { return found }
             return unsupportedListener("The Java class \(name)", element: element, line: line)
         case .delegateExpression(let source):
             _ = compiled(source, element: element)
+            for name in Self.beanNames(source.text) {
+                if let found = registeredListener(name, element: element, line: line) {
+                    return found
+                }
+            }
             return unsupportedListener(
                 "The Java bean \(source.text)", element: element, line: line)
         }
@@ -34,8 +40,7 @@ extension ProcessCompiler {
         _ what: String, element: String, line: Int?
     ) -> ListenerCode {
         _ = unsupported(
-            what, cure: "Use an expression, an external task or a process link.", element: element,
-            line: line)
+            what, cure: Self.javaAdvice, element: element, line: line)
         return .unsupported(what)
     }
 
@@ -120,6 +125,15 @@ extension ProcessCompiler {
         switch service.kind {
         case .none: contents[index].behavior = .service(.none)
         case .expression(let source):
+            let waits = Self.beanNames(source.text).contains { name in
+                switch registry.entries[name] {
+                case .topic, .effect: true
+                case .expression, nil: false
+                }
+            }
+            if waits, setRegistered(Self.beanNames(source.text), service, of: node, at: index) {
+                return
+            }
             contents[index].behavior = .service(
                 .expression(
                     compiled(source, element: id), resultVariable: service.resultVariable))
@@ -143,26 +157,25 @@ extension ProcessCompiler {
                             ?? CompiledExpression(literal: ""),
                         priority: expression(task.priority, element: id), errors: errors)))
         case .javaClass(let name):
+            if setRegistered([name], service, of: node, at: index) { return }
             contents[index].behavior = refused(
-                "The Java class \(name)", cure: advice, element: id, line: node.line)
+                "The Java class \(name)", cure: Self.javaAdvice, element: id, line: node.line)
         case .delegateExpression(let source):
+            if setRegistered(Self.beanNames(source.text), service, of: node, at: index) { return }
             _ = compiled(source, element: id)
             contents[index].behavior = refused(
-                "The Java bean \(source.text)", cure: advice, element: id, line: node.line)
+                "The Java bean \(source.text)", cure: Self.javaAdvice, element: id, line: node.line)
         case .mail:
             contents[index].behavior = refused(
                 "A mail task", cure: advice, element: id, line: node.line)
         case .shell:
             contents[index].behavior = refused(
                 "A shell task", cure: advice, element: id, line: node.line)
-        case .connector(let connector):
-            contents[index].behavior = refused(
-                "The connector \(connector.connectorID)", cure: advice, element: id,
-                line: node.line)
+        case .connector(let connector): setConnector(connector, of: node, at: index)
         }
     }
 
-    private mutating func refused(_ what: String, cure: String, element: String, line: Int?)
+    mutating func refused(_ what: String, cure: String, element: String, line: Int?)
         -> Behavior
     {
         if effectElements.contains(element) { return .wait }

@@ -16,6 +16,11 @@ public struct ProcessCompiler {
     let unsupported: UnsupportedPolicy
     let effectElements: Set<String>
     let scriptLanguages: Set<String>
+    let registry: JavaRegistry
+    /// The beans that there are; nil if calls of others are not told of.
+    let beans: Set<String>?
+    /// The calls of beans that were told of.
+    var toldBeans: Set<String> = []
     var diagnostics: [Diagnostic] = []
     /// Elements under construction, by place.
     var contents: [NodeContent] = []
@@ -46,8 +51,10 @@ public struct ProcessCompiler {
 
     private init(
         _ process: BPMNProcess, unsupported: UnsupportedPolicy, effectElements: Set<String>,
-        scriptLanguages: Set<String>
+        scriptLanguages: Set<String>, registry: JavaRegistry, beans: Set<String>?
     ) {
+        self.registry = registry
+        self.beans = beans.map { $0.union(registry.beanNames) }
         self.scriptLanguages = scriptLanguages
         self.process = process
         self.unsupported = unsupported
@@ -61,15 +68,18 @@ public struct ProcessCompiler {
     ///   - unsupported: What is done about what cannot be executed.
     ///   - effectElements: The elements whose implementation an effect takes the place of.
     ///   - scriptLanguages: The languages of scripts that the host runs, in lower case.
+    ///   - registry: What stands in the place of Java classes and beans.
+    ///   - beans: The beans that the host has; nil if calls of others are not told of.
     /// - Returns: The compiled process, nil if there is an error among the problems; and all
     ///   problems found.
     public static func compile(
         _ process: BPMNProcess, unsupported: UnsupportedPolicy = .refuse,
-        effectElements: Set<String> = [], scriptLanguages: Set<String> = []
+        effectElements: Set<String> = [], scriptLanguages: Set<String> = [],
+        registry: JavaRegistry = JavaRegistry(), beans: Set<String>? = nil
     ) -> (process: CompiledProcess?, diagnostics: [Diagnostic]) {
         var compiler = ProcessCompiler(
             process, unsupported: unsupported, effectElements: effectElements,
-            scriptLanguages: scriptLanguages)
+            scriptLanguages: scriptLanguages, registry: registry, beans: beans)
         let result = compiler.run()
         let isRefused = compiler.diagnostics.contains { $0.severity == .error }
         return (isRefused ? nil : result, compiler.diagnostics)
@@ -153,7 +163,9 @@ public struct ProcessCompiler {
     mutating func compiled(_ source: ExpressionSource, element: String? = nil) -> CompiledExpression
     {
         do {
-            return try CompiledExpression(source.text)
+            let result = try CompiledExpression(source.text)
+            checkBeans(of: result.program, element: element, line: source.line)
+            return result
         } catch {
             report(
                 "expression-syntax", error.description,

@@ -216,7 +216,7 @@ extension Instant {
     /// Reads a date of ISO 8601: a day, or a time with or without seconds and zone.
     ///
     /// One without a zone is read in the given one.
-    init?(timerText text: String, zone local: CivilZone = .utc) {
+    package init?(timerText text: String, zone local: CivilZone = .utc) {
         var parts: [Int] = []
         var digits = ""
         var scan = Substring(text)

@@ -14,14 +14,17 @@ public struct ModelCheck: Sendable {
     ///     is kept.
     ///   - scriptLanguages: The languages of scripts that will be run, in lower case.
     ///   - binder: What binds effects to elements.
+    ///   - registry: What stands in the place of Java classes and beans.
+    ///   - beans: The beans that the host has; nil if calls of others are not told of.
     public init(
         unsupported: ProcessCompiler.UnsupportedPolicy = .refuse,
         requiresHistoryTimeToLive: Bool = false, scriptLanguages: Set<String> = [],
-        binder: any EffectBinder = NoEffectBinder()
+        binder: any EffectBinder = NoEffectBinder(), registry: JavaRegistry = JavaRegistry(),
+        beans: Set<String>? = nil
     ) {
         reader = ModelReader(
             unsupported: unsupported, requiresHistoryTimeToLive: requiresHistoryTimeToLive,
-            scriptLanguages: scriptLanguages, binder: binder)
+            scriptLanguages: scriptLanguages, binder: binder, registry: registry, beans: beans)
     }
 
     /// What will go wrong with the scripts that stand in a model, as far as their syntax tells.

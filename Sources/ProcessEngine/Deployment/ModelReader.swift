@@ -18,6 +18,10 @@ struct ModelReader: Sendable {
     let requiresHistoryTimeToLive: Bool
     let scriptLanguages: Set<String>
     let binder: any EffectBinder
+    /// What stands in the place of Java classes and beans.
+    var registry = JavaRegistry()
+    /// The beans that the host has; nil if calls of others are not told of.
+    var beans: Set<String>?
 
     private func parser(linkedElements: [String: Set<String>] = [:]) -> BPMNParser {
         BPMNParser(
@@ -87,7 +91,7 @@ struct ModelReader: Sendable {
             let (compiled, found) = ProcessCompiler.compile(
                 process, unsupported: unsupported,
                 effectElements: Set(bindings.lazy.filter(\.isBlocking).map(\.activityID)),
-                scriptLanguages: scriptLanguages)
+                scriptLanguages: scriptLanguages, registry: registry, beans: beans)
             for var diagnostic in found {
                 // The parser has judged the expressions already.
                 if diagnostic.rule == "expression-syntax", told.contains(Place(diagnostic)) {
@@ -195,7 +199,7 @@ struct ModelReader: Sendable {
         let (compiled, _) = ProcessCompiler.compile(
             process, unsupported: .warn,
             effectElements: Set(bindings.lazy.filter(\.isBlocking).map(\.activityID)),
-            scriptLanguages: scriptLanguages)
+            scriptLanguages: scriptLanguages, registry: registry)
         guard let compiled else {
             throw EngineError(
                 .missingDefinition, "The definition \(definition.id) can no longer be compiled.")

@@ -13,6 +13,8 @@ extension Run {
                 try setVariable(VariableInput(name, result), from: execution)
             }
             try leave(execution)
+        case .effect(let binding): try createBlockingEffect(binding, activity, on: execution)
+        case .connector(let code): try executeConnector(code, activity, on: execution)
         case .external(let task): try createExternalTask(task, activity, on: execution)
         }
     }

@@ -181,7 +181,8 @@ extension Run {
         switch value {
         case .null: return .null
         case .text(let expression): return try evaluate(expression, on: execution)
-        case .script(let script): return try run(script, on: execution)
+        case .script(let script):
+            return try run(script, on: execution, connector: connectorVariables)
         case .list(let values):
             var elements: [JSON] = []
             for inner in values { elements.append(try evaluate(inner, on: execution).plainJSON) }
@@ -216,6 +217,7 @@ extension Run {
         }
         hostDelta.append(answer.delta)
         try setVariables(answer.variables, from: execution)
+        for command in answer.commands { _ = try perform(command) }
         switch answer.result {
         case .value(let value): return value
         case .bpmnError(let code, let message): throw .bpmnError(code: code, message: message)

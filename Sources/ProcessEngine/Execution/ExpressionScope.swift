@@ -11,6 +11,8 @@ struct ExpressionScope: ExpressionContext {
     var eventName: String?
     /// Names that are looked at first.
     var extra: [VariableInput] = []
+    /// How many expressions of the registry it is inside of.
+    var depth = 0
 
     var now: Instant { run.now }
 
@@ -18,6 +20,12 @@ struct ExpressionScope: ExpressionContext {
 
     mutating func resolve(_ name: String) throws -> ExpressionValue? {
         if let found = extra.first(where: { $0.name == name }) { return .value(found.value) }
+        if let connector = run.connectorVariables {
+            if name == "connector" { return .bean(BeanReference("connector")) }
+            if let found = connector.first(where: { $0.name == name }) {
+                return .value(found.value)
+            }
+        }
         switch name {
         case "execution": return .bean(BeanReference("execution", id: execution.id))
         case "task": if let task { return .bean(BeanReference("task", id: task.row.id)) }
@@ -35,7 +43,8 @@ struct ExpressionScope: ExpressionContext {
         if let found = run.findVariable(name, from: execution) {
             return .value(try run.value(of: found))
         }
-        guard run.hostNames.contains(name) else { return nil }
+        guard run.hostNames.contains(name) || run.configuration.registry.beanNames.contains(name)
+        else { return nil }
         return .bean(BeanReference(name))
     }
 
@@ -46,6 +55,10 @@ struct ExpressionScope: ExpressionContext {
         case "externalTask": return externalTask.flatMap { externalTaskProperty(name, of: $0.row) }
         case "processEngineServices", "identityService", "currentAuthentication":
             return serviceProperty(name, of: bean)
+        case "connector": return connectorProperty(name)
+        case let other where run.configuration.registry.beanNames.contains(other):
+            if let value = try registered(other, name, []) { return value }
+            return run.hostNames.contains(other) ? try host(other, "get:\(name)", []) : nil
         default: return try host(bean.name, "get:\(name)", [])
         }
     }
@@ -64,6 +77,10 @@ struct ExpressionScope: ExpressionContext {
         case "processEngineServices", "identityService", "currentAuthentication":
             guard method.hasPrefix("get"), arguments.isEmpty else { return nil }
             return serviceProperty(Self.propertyName(method), of: bean)
+        case "connector": return connectorCall(method, arguments)
+        case let other where run.configuration.registry.beanNames.contains(other):
+            if let value = try registered(other, method, arguments) { return value }
+            return run.hostNames.contains(other) ? try host(other, method, arguments) : nil
         default: return try host(bean.name, method, arguments)
         }
     }
@@ -350,6 +367,60 @@ struct ExpressionScope: ExpressionContext {
         case "processInstanceId": text(row.processInstanceID)
         case "executionId": text(row.executionID)
         default: nil
+        }
+    }
+
+    // MARK: The registry
+
+    /// The value of the expression that a bean's method stands for; it sees `arguments`.
+    private func registered(
+        _ bean: String, _ method: String, _ arguments: [ExpressionValue]
+    ) throws -> ExpressionValue? {
+        guard let text = run.configuration.registry.expression(bean, method) else { return nil }
+        let values = arguments.map { argument -> JSON in
+            if case .bean(let bean) = argument { return .string(bean.id ?? bean.name) }
+            return (argument.processValue ?? .null).plainJSON
+        }
+        var inner = self
+        inner.extra = [
+            VariableInput("arguments", .object(ObjectValue(tree: .array(values))))
+        ]
+        inner.depth += 1
+        guard inner.depth < 16 else {
+            throw Interruption.failed(
+                .execution, "The registry's expressions of \(bean) call each other for ever.")
+        }
+        return .value(try run.evaluate(try JUELExpression(text), in: &inner))
+    }
+
+    // MARK: Connectors
+
+    private func connectorProperty(_ name: String) -> ExpressionValue? {
+        let variables = run.connectorVariables ?? []
+        switch name {
+        case "variables": return map(variables)
+        case "variableNames": return names(variables)
+        default: return nil
+        }
+    }
+
+    private func connectorCall(
+        _ method: String, _ arguments: [ExpressionValue]
+    ) -> ExpressionValue? {
+        let name = arguments.first?.processValue?.text
+        let found = run.connectorVariables?.first { $0.name == name }
+        switch (method, arguments.count) {
+        case ("getVariable", 1), ("getVariableLocal", 1): return .value(found?.value ?? .null)
+        case ("hasVariable", 1), ("hasVariableLocal", 1):
+            return .value(.boolean(found != nil))
+        case ("setVariable", 2), ("setVariableLocal", 2):
+            guard let name, let value = arguments[1].processValue else { return nil }
+            run.connectorVariables?.removeAll { $0.name == name }
+            run.connectorVariables?.append(VariableInput(name, value))
+            return .null
+        case ("getVariables", 0): return connectorProperty("variables")
+        case ("getVariableNames", 0): return connectorProperty("variableNames")
+        default: return nil
         }
     }
 

@@ -43,6 +43,8 @@ final class Run {
     var eventCollections: [Entry<EventCollectionRow>] = []
     /// The values of data stores, as far as the command looked at them.
     var dataStores: [Entry<DataStoreRow>] = []
+    /// What the mapping of a connector sees as `connector`, while one is evaluated.
+    var connectorVariables: [VariableInput]?
     /// What is left to be done by modifications, by the execution that does it.
     var startStacks: [String: InstantiationStack] = [:]
 

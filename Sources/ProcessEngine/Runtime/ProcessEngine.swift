@@ -83,7 +83,8 @@ public final class ProcessEngine: Sendable {
         let reader = ModelReader(
             unsupported: settings.unsupported,
             requiresHistoryTimeToLive: settings.requiresHistoryTimeToLive,
-            scriptLanguages: execution.scriptLanguages, binder: binder)
+            scriptLanguages: execution.scriptLanguages, binder: binder,
+            registry: settings.execution.registry, beans: settings.execution.hostBeans)
         let definitions = DefinitionCache(
             store: store, reader: reader, isShared: settings.isShared)
         self.definitions = definitions

@@ -32,7 +32,8 @@ struct Validation {
 
     private(set) var paths: [String] = []
     private let check = ModelCheck(
-        scriptLanguages: ProcessScriptEngine.javaScriptNames, binder: ProcessLinkBinder())
+        scriptLanguages: ProcessScriptEngine.javaScriptNames, binder: ProcessLinkBinder(),
+        beans: CaseHost.beanNames)
 
     /// Adds a file.
     mutating func add(_ path: String) {

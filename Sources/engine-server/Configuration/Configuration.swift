@@ -17,6 +17,8 @@ struct Configuration: Sendable, Equatable {
     /// Values by the path of their setting.
     private(set) var values: [String: String] = [:]
     private(set) var users: [ConfiguredUser] = []
+    /// What stands in the place of Java classes and beans, in the order of the file.
+    private(set) var registry: [RegistryEntry] = []
 
     /// The value of a setting, if there is one.
     subscript(path: String) -> String? { values[path] }
@@ -135,6 +137,8 @@ extension Configuration {
             let entryPath = path.isEmpty ? entry.key : "\(path).\(entry.key)"
             if entryPath == "users" {
                 readUsers(entry.value, file: file, into: &problems)
+            } else if entryPath == "registry" {
+                registry = RegistryEntry.read(entry.value, file: file, into: &problems)
             } else if let setting = Settings.all.first(where: { $0.path == entryPath }) {
                 guard let text = entry.value.scalarText else {
                     problems.append("\(file):\(entry.line): \(entryPath) takes a single value.")
@@ -183,7 +187,7 @@ extension Configuration {
 
 extension YAMLNode {
     /// The text of a scalar; nil for null, a sequence or a mapping.
-    fileprivate var scalarText: String? {
+    var scalarText: String? {
         switch value {
         case .bool(let value): String(value)
         case .integer(let value): String(value)

@@ -145,6 +145,16 @@ enum Settings {
     private static let services: [Setting] =
         [
             Setting(
+                "connectors.http.allowedHosts", .text,
+                help: "Hosts that http-connector may call, parted by commas, each with a port or "
+                    + "without; `*` for all at public addresses."),
+            Setting(
+                "connectors.http.timeoutSeconds", .integer(1...600), default: "30",
+                help: "How long a call of a connector may take."),
+            Setting(
+                "connectors.http.bodyLimit", .integer(1_024...67_108_864), default: "1048576",
+                help: "The largest payload and the largest answer of a connector, in bytes."),
+            Setting(
                 "zgw.clientId", .text, help: "The client that the ZGW servers know us as."),
             Setting(
                 "zgw.secret", .secret, help: "The secret that our tokens are signed with."),

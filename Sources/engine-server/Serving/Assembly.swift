@@ -22,8 +22,8 @@ struct Assembly: Sendable {
 
     /// The migrations of all rooms, in the order in which they are numbered.
     static var migrations: [Migration] {
-        EngineSchema.first + CaseTables.migrations + NotificationInbox.migrations
-            + EngineSchema.elements
+        EngineSchema.first + CaseTables.first + NotificationInbox.migrations
+            + EngineSchema.elements + CaseTables.later
     }
 
     /// Opens the database and puts the engine together; nothing runs yet.
@@ -53,6 +53,12 @@ struct Assembly: Sendable {
             handlers.append(
                 ZGWEffects(ActionRunner(services, settings: settings), cases: cases, store: store))
         }
+        handlers.append(
+            try HTTPConnector(
+                HTTPConnector.Configuration(
+                    allowedHosts: configuration.list("connectors.http.allowedHosts"),
+                    timeoutSeconds: configuration.integer("connectors.http.timeoutSeconds"),
+                    bodyLimit: configuration.integer("connectors.http.bodyLimit"))))
         let cycles = try ["jobs.retryCycle", "effects.retryCycle"].map { name in
             let cycle = configuration[name].flatMap { $0.isEmpty ? nil : $0 }
             guard cycle.map(EngineConfiguration.isRetryCycle) ?? true else {
@@ -69,7 +75,7 @@ struct Assembly: Sendable {
                 execution: EngineConfiguration(
                     maximumSteps: configuration.integer("execution.maxSteps"),
                     defaultRetryCycle: cycles[0], effectRetryCycle: cycles[1], timeZone: timeZone,
-                    hostBeans: CaseHost.beanNames),
+                    hostBeans: CaseHost.beanNames, registry: configuration.javaRegistry),
                 unsupported: configuration["deploy.unsupported"] == "warn" ? .warn : .refuse,
                 // Nothing keeps a second server away from a PostgreSQL database, as the lock of a
                 // SQLite file does.

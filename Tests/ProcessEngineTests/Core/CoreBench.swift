@@ -26,7 +26,7 @@ final class CoreBench {
     @discardableResult
     func deploy(
         _ xml: String, unsupported: ProcessCompiler.UnsupportedPolicy = .refuse,
-        effects: [EffectBinding] = []
+        effects: [EffectBinding] = [], registry: JavaRegistry = JavaRegistry()
     ) throws -> [ProcessDefinition] {
         let parsed = BPMNParser().parse(Array(xml.utf8), file: "test.bpmn")
         let model = try #require(parsed.model, "\(parsed.diagnostics)")
@@ -35,7 +35,8 @@ final class CoreBench {
         for process in model.executableProcesses {
             let compiled = ProcessCompiler.compile(
                 process, unsupported: unsupported,
-                effectElements: Set(effects.filter(\.isBlocking).map(\.activityID)))
+                effectElements: Set(effects.filter(\.isBlocking).map(\.activityID)),
+                registry: registry)
             let result = try #require(compiled.process, "\(compiled.diagnostics)")
             let version = definitions.filter { $0.row.key == process.id }.count + 1
             let definition = ProcessDefinition(
