@@ -50,6 +50,28 @@ struct ConfigurationTests {
         #expect(Settings.all.first { $0.path == path }?.environmentName == name)
     }
 
+    @Test("says what stands in the place of Java names")
+    func registry() throws {
+        let file = """
+            registry:
+              - { name: com.example.Send, topic: letters }
+              - name: zaken
+                action: create-zaak
+                properties: { rsin: "002564440", zaaktypeUrl: Bezwaar }
+              - { name: rates.current, expression: "${arguments[0] * 2}" }
+            """
+        let configuration = try Configuration(
+            flags: [:], environment: [:], file: ("c.yaml", file))
+        let entries = configuration.javaRegistry.entries
+        #expect(entries["com.example.Send"] == .topic("letters"))
+        #expect(entries["rates.current"] == .expression("${arguments[0] * 2}"))
+        guard case .effect("zgw", "create-zaak", let properties) = entries["zaken"] else {
+            Issue.record("\(entries)")
+            return
+        }
+        #expect(properties.contains(#""zaaktypeUrl":"Bezwaar""#))
+    }
+
     @Test(
         "refuses what it does not understand, with the place",
         arguments: [
@@ -58,6 +80,29 @@ struct ConfigurationTests {
             ("jobs:\n  enabled: yes\n", "c.yaml:2: jobs.enabled takes true or false"),
             ("users:\n  - id: a\n    password: geheim\n", "c.yaml:2: the password of 'a' must"),
             ("a: [", "c.yaml:"),
+            ("registry: x\n", "c.yaml:1: registry is a list"),
+            ("registry:\n  - topic: x\n", "c.yaml:2: an entry of the registry has a name"),
+            (
+                "registry:\n  - name: a\n",
+                "c.yaml:2: 'a' stands for one of topic, action, expression"
+            ),
+            (
+                "registry:\n  - { name: a, topic: x, expression: '${y}' }\n",
+                "c.yaml:2: 'a' stands for"
+            ),
+            ("registry:\n  - { name: a, action: no }\n", "c.yaml:2: there is no action 'no'"),
+            (
+                "registry:\n  - { name: a, action: create-zaak }\n",
+                "c.yaml:2: the action of 'a' lacks rsin"
+            ),
+            (
+                "registry:\n  - { name: a, expression: x }\n",
+                "c.yaml:2: the expression of 'a' has the form"
+            ),
+            (
+                "registry:\n  - { name: a, topics: x }\n",
+                "c.yaml:2: 'topics' is nothing that 'a' can have"
+            ),
             ("server: 5\n", "c.yaml:1: 'server' holds no value"),
         ])
     func refusals(text: String, expected: String) {

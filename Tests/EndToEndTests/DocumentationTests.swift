@@ -47,7 +47,9 @@ struct DocumentationTests {
         for (bean, methods) in try registryLists() where CaseHost.beanNames.contains(bean) {
             let known = CaseHost.methods(ofBean: bean)
             #expect(!known.isEmpty, "\(bean)")
-            #expect(Set(methods).subtracting(["custom", "retryCycleProvider.custom"]) == known, "\(bean)")
+            #expect(
+                Set(methods).subtracting(["custom", "retryCycleProvider.custom"]) == known,
+                "\(bean)")
         }
     }
 }

@@ -202,7 +202,7 @@ struct HTTPConnectorTests {
                 count += 1
                 return count
             }
-            return number == 1 ? .late : .text(200, "ok", headers: [:])
+            return number == 1 ? .after(4) : .text(200, "ok", headers: [:])
         }
         let fixture = try await ConnectorFixture(model(url + post + status))
         try await fixture.start(variables(server))

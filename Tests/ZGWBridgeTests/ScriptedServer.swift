@@ -21,6 +21,8 @@ final class ScriptedServer: Sendable {
         case text(Int, String, headers: [String: String])
         /// Answers after the client has given up.
         case late
+        /// Answers after so many seconds.
+        case after(Int)
     }
 
     private final class Log: Sendable {
@@ -57,6 +59,9 @@ final class ScriptedServer: Sendable {
                     status: status, body: .bytes(Array(text.utf8)))
                 for (name, value) in headers { response.headers.append(name, value) }
                 return response
+            case .after(let seconds):
+                try? await Task.sleep(for: .seconds(seconds))
+                return HTTPResponse(status: 200)
             case .late:
                 try? await Task.sleep(for: .milliseconds(400))
                 return HTTPResponse(status: 200, body: .bytes(Array("{}".utf8)))

@@ -205,7 +205,8 @@ struct JavaNamesTests {
         "a method that no value has is taken for that of a bean",
         arguments: [
             ("${mailer.send(x)}", ["mailer"]), ("${x.toUpperCase()}", []),
-            ("${date.plusDays(3)}", []), ("${a.b.send()}", []), ("${execution.getVariable('x')}", []),
+            ("${date.plusDays(3)}", []), ("${a.b.send()}", []),
+            ("${execution.getVariable('x')}", []),
             ("${x.trim().concat(mailer.text())}", ["mailer"]), ("${known.send()}", []),
         ])
     func calls(text: String, beans: [String]) throws {
