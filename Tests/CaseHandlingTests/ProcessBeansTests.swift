@@ -46,7 +46,7 @@ struct ProcessBeansTests {
             """
             <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" \
             xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">\
-            <message id="m" name="go"/><message id="b" name="begin"/>\
+            <message id="m" name="go"/><message id="mb" name="begin"/>\
             <process id="\(key)" isExecutable="true">\(content)</process></definitions>
             """
         }
@@ -91,7 +91,7 @@ struct ProcessBeansTests {
         <sequenceFlow id="f2" sourceRef="c" targetRef="got"/>
         """
     private static let starting = """
-        <startEvent id="s"><messageEventDefinition messageRef="b"/></startEvent>\
+        <startEvent id="s"><messageEventDefinition messageRef="mb"/></startEvent>\
         <userTask id="begun"/><sequenceFlow id="f1" sourceRef="s" targetRef="begun"/>
         """
 

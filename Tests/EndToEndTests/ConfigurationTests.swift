@@ -1,3 +1,4 @@
+import ProcessEngine
 import Testing
 
 @testable import engine_server

@@ -18,7 +18,10 @@ struct ConnectorKillTests {
 
         var keys: [String] { calls.keys.withLock { $0 } }
 
+        /// Listens at a free port.
+        ///
         /// - Parameter held: How many of the first calls get no answer.
+        /// - Throws: Why it cannot listen.
         init(holding held: Int) throws {
             let calls = Calls()
             self.calls = calls

@@ -21,9 +21,11 @@ struct ProcessBeans {
 
     private var texts: [String] { call.arguments.compactMap(\.text) }
 
-    /// The argument at a place as a text; the execution stands for its business key.
+    /// The argument at a place as a text; the execution stands for its business key, and so does the
+    /// null that `execution.businessKey` is beside other tokens.
     private func key(_ place: Int) -> String? {
         guard call.arguments.indices.contains(place) else { return nil }
+        if call.arguments[place].isNull { return call.businessKey }
         let text = call.arguments[place].text
         return text == call.executionID ? call.businessKey : text
     }

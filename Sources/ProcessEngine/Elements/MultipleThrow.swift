@@ -2,7 +2,9 @@ import JSONTree
 
 /// Events that throw several things, one after another in the order of the file.
 extension Run {
-    /// Throws the next part. Each part leaves the event when it is done, which leads back here.
+    /// Throws the next part.
+    ///
+    /// Each part leaves the event when it is done, which leads back here.
     func executeMultipleThrow(
         _ parts: [Behavior], _ activity: Node, on execution: Execution
     ) throws(Interruption) {

@@ -14,8 +14,8 @@ public enum EngineSchema {
             })
     ]
 
-    /// Comments; what elements keep beside their tokens; the tables of parallel multiple start events
-    /// and data stores. They come after the first migrations of the other rooms.
+    /// What came after the first migrations of the other rooms: comments, what elements keep beside
+    /// their tokens, the tables of parallel multiple start events and data stores.
     public static let later: [Migration] = [
         Migration("engine-2-comments", steps: [.createTable(CommentRow.table)]),
         Migration(
@@ -24,7 +24,7 @@ public enum EngineSchema {
                 .addColumn(ExecutionRow.elementStateColumn, table: ExecutionRow.table.name),
                 .createTable(EventCollectionRow.table),
                 .createTable(DataStoreRow.table),
-            ])
+            ]),
     ]
 }
 

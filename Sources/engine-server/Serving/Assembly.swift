@@ -23,7 +23,7 @@ struct Assembly: Sendable {
     /// The migrations of all rooms, in the order in which they are numbered.
     static var migrations: [Migration] {
         EngineSchema.first + CaseTables.first + NotificationInbox.migrations
-            + EngineSchema.elements + CaseTables.later
+            + EngineSchema.later + CaseTables.later
     }
 
     /// Opens the database and puts the engine together; nothing runs yet.

@@ -165,7 +165,7 @@ private typealias Models = OperationModels
 
     private static let listening = """
         <extensionElements>
-          <camunda:executionListener event="end" expression="${unknown.call()}"/>
+          <camunda:executionListener event="end" expression="${unknown.size()}"/>
           <camunda:inputOutput>
             <camunda:outputParameter name="out">${neither}</camunda:outputParameter>
           </camunda:inputOutput>

@@ -101,7 +101,7 @@ private typealias Models = OperationModels
     @Test func listenersAndMappingsOfTheStartAreLeftOutIfThatIsWanted() async throws {
         let failing = """
             <extensionElements>
-              <camunda:executionListener event="start" expression="${unknown.call()}"/>
+              <camunda:executionListener event="start" expression="${unknown.size()}"/>
               <camunda:inputOutput>
                 <camunda:inputParameter name="in">${neither}</camunda:inputParameter>
               </camunda:inputOutput>
