@@ -220,12 +220,6 @@ extension Run {
             scope = process.nodes[scope].flowScope
             target = try scopeExecution(of: scope, ancestor: ancestor, in: instance)
         }
-        if let handler = stack.first, handler.isForCompensation, !stack.scopes.isEmpty {
-            throw .failed(
-                .execution,
-                "Cannot start the compensation handler '\(handler.id)': the scope around it does "
-                    + "not run, so there is nothing in it that could be compensated.")
-        }
         guard let target else {
             throw .failed(
                 .invalid,
@@ -234,6 +228,14 @@ extension Run {
         }
         try holdingBack { () throws(Interruption) in
             try self.start(stack, below: target, in: process.nodes[scope])
+        }
+        if let handler = stack.first, handler.isForCompensation, !stack.scopes.isEmpty,
+            instance.root.executions.contains(where: { $0.activity === handler && !$0.isRemoved })
+        {
+            throw .failed(
+                .execution,
+                "Cannot start the compensation handler '\(handler.id)': the scope around it did "
+                    + "not run, so there is nothing in it that could be compensated.")
         }
     }
 
