@@ -157,6 +157,17 @@ import Testing
                 == ["unreachable 1"])
     }
 
+    @Test(
+        "Cells that speak of null are met by null; an input that is written out has its value alone"
+    )
+    func nulls() throws {
+        #expect(
+            try summary(findings([["not(null)", "1"], ["null", "2"]])) == [])
+        #expect(
+            try summary(findings([["< 5", "1"], [">= 5", "2"], ["null", "3"]])) == [])
+        #expect(try summary(findings(inputs: [("true", "boolean")], [["true", "1"]])) == [])
+    }
+
     @Test("An input that no rule tests is told")
     func unusedInputs() throws {
         #expect(

@@ -39,7 +39,13 @@ struct TableRegions: Sendable {
             }
             found.append(Region(example: example, certain: certain, possible: rules))
         }
-        let kinds = Self.kinds(input, cells)
+        if case .feel(let expression)? = input.expression?.body, let value = expression.constant,
+            let rules = index.rules(for: value)
+        {
+            // An input that is written out has this value alone.
+            add(value, rules)
+        }
+        let kinds = found.isEmpty ? Self.kinds(input, cells) : []
         if kinds.contains(.number) {
             let isWhole = ["integer", "long"].contains(input.typeReference)
             let bounds = index.numbers.bounds + (domain?.numbers.bounds ?? [])
@@ -67,6 +73,8 @@ struct TableRegions: Sendable {
             add(.boolean(true), index.isTrue)
             add(.boolean(false), index.isFalse)
         }
+        // That there is no value counts where a cell speaks of it.
+        if !kinds.isEmpty, Self.speakOfNull(cells) { add(.null, index.isNull) }
         if found.isEmpty {
             let all = RuleSet(count: table.rules.count, all: true)
             var certain = all
@@ -74,6 +82,13 @@ struct TableRegions: Sendable {
             found = [Region(example: .null, certain: certain, possible: all)]
         }
         regions = found
+    }
+
+    private static func speakOfNull(_ cells: [DecisionTable.Cell?]) -> Bool {
+        cells.contains { cell in
+            guard case .tests(let expression)? = cell else { return false }
+            return expression.constantTests?.tests.contains { $0.isNull } ?? false
+        }
     }
 
     private enum Kind { case number, string, boolean, date }
