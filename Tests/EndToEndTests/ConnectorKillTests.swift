@@ -14,9 +14,11 @@ struct ConnectorKillTests {
 
         final class Calls: Sendable {
             let keys = Mutex<[String]>([])
+            let bodies = Mutex<[String]>([])
         }
 
         var keys: [String] { calls.keys.withLock { $0 } }
+        var bodies: [String] { calls.bodies.withLock { $0 } }
 
         /// Listens at a free port.
         ///
@@ -33,6 +35,8 @@ struct ConnectorKillTests {
                     keys.append(request.headers["idempotency-key"] ?? "none")
                     return keys.count
                 }
+                let body = request.body
+                calls.bodies.withLock { $0.append(String(decoding: body, as: UTF8.self)) }
                 if number <= held { try? await Task.sleep(for: .seconds(120)) }
                 return HTTPResponse(status: 200, body: .bytes(Array("answer \(number)".utf8)))
             }
@@ -94,5 +98,51 @@ struct ConnectorKillTests {
         #expect(jobs.body["count"]?.intValue == 0)
         try await Task.sleep(for: .milliseconds(300))
         #expect(peer.keys.count == 2)
+    }
+
+    private static let scripted = BadInputTests.model(
+        """
+        <serviceTask id="t"><extensionElements><camunda:connector \
+        xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><camunda:connectorId>http-connector\
+        </camunda:connectorId><camunda:inputOutput><camunda:inputParameter name="url">${url}\
+        </camunda:inputParameter><camunda:inputParameter name="method">POST\
+        </camunda:inputParameter><camunda:inputParameter name="payload">\
+        <camunda:script scriptFormat="javascript">JSON.stringify({a: execution.getVariable("n") + 1})\
+        </camunda:script></camunda:inputParameter><camunda:outputParameter name="got">\
+        <camunda:script scriptFormat="javascript">connector.getVariable("statusCode") + " " + \
+        connector.getVariable("response").toUpperCase()</camunda:script>\
+        </camunda:outputParameter></camunda:inputOutput></camunda:connector>\
+        </extensionElements></serviceTask>
+        """)
+
+    @Test("Scripts in a connector's mappings make what is sent and read what was answered")
+    func scripts() async throws {
+        let folder = try TestFolder()
+        let peer = try Peer(holding: 0)
+        let server = try await RunningServer(
+            [
+                "serve", "--auth", "none", "--database",
+                folder.url.appending(path: "engine.db").path,
+            ], in: folder.url,
+            environment: [
+                "RADERWERK_CONNECTORS_HTTP_ALLOWED_HOSTS": "127.0.0.1:\(peer.server.port)"
+            ])
+        let deployed = try await server.deploy(["p.bpmn": Self.scripted])
+        #expect(deployed.status == 200, "\(deployed.text)")
+        let body = #"""
+            {"variables":{"url":{"value":"http://127.0.0.1:\#(peer.server.port)/a"},
+                          "n":{"value":1,"type":"Integer"}}}
+            """#
+        let started = try await server.call(
+            "POST", "/engine-rest/process-definition/key/p/start", body)
+        let id = try #require(started.body["id"]?.stringValue, "\(started.text)")
+        let got = try await server.until("the answer") {
+            let variables = try await server.call(
+                "GET",
+                "/engine-rest/history/variable-instance?processInstanceId=\(id)&variableName=got")
+            return variables.body[0]?["value"]?.stringValue
+        }
+        #expect(got == "200 ANSWER 1")
+        #expect(peer.bodies == [#"{"a":2}"#])
     }
 }
