@@ -124,9 +124,12 @@ extension Run {
         callingInstance.isExternallyTerminated = true
         callingInstance.skipsCustomListeners = skipsListeners
         callingInstance.skipsMappings = skipsMappings
+        // An instance that has nothing left stays until its own caller can be told of its end.
+        callingInstance.isPreserved = true
         try cancel(
             caller, skipping: SkippedCode(listeners: skipsListeners, mappings: skipsMappings),
             reason: reason)
+        callingInstance.isPreserved = false
         try deleteIfEmpty(callingInstance, reason: reason)
     }
 

@@ -37,6 +37,34 @@ struct CancellationTests {
         .cancelActivity(id, cancelsCurrentActiveInstances: false)
     }
 
+    @Test(
+        "the end of a called instance from outside ends all callers that wait for nothing else",
+        arguments: [true, false])
+    func chainOfCallers(_ isModified: Bool) throws {
+        for (key, called) in [("p", "q"), ("q", "r")] {
+            try bench.deploy(
+                model(
+                    "<startEvent id=\"s\"/><callActivity id=\"c\" calledElement=\"\(called)\"/>"
+                        + "<userTask id=\"w\"/>" + flow("s", "c") + flow("c", "w"), id: key))
+        }
+        try bench.deploy(
+            model(
+                "<startEvent id=\"s\"/><userTask id=\"t\"/>" + flow("s", "t"), id: "r"))
+        try bench.start()
+        let innermost = try #require(bench.typed(TaskRow.self).first?.processInstanceID)
+        let operation: InstanceOperation =
+            isModified
+            ? .modify(
+                [cancel("t")], skipCustomListeners: false, skipIoMappings: false, annotation: nil)
+            : .delete(InstanceDeletion())
+        try bench.run(.instance(id: innermost, operation))
+        #expect(bench.lastError == nil)
+        #expect(try bench.executionCount() == 0)
+        for key in ["p", "q", "r"] {
+            #expect(try bench.instanceState(key) == "EXTERNALLY_TERMINATED")
+        }
+    }
+
     @Test("a called instance passes its outputs when an error looks through it, caught or not")
     func outputsOfUncaughtErrors() throws {
         try bench.deploy(
