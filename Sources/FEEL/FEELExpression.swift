@@ -62,13 +62,7 @@ public struct FEELExpression: Sendable {
     ) -> FEELValue {
         var frame = [FEELValue](repeating: .null, count: program.frameSize)
         for (slot, name) in scopeNames.enumerated() { frame[slot] = variable(name) ?? .null }
-        for (slot, name) in zip(variableSlots, variables) {
-            if let value = variable(name) {
-                frame[slot] = value
-            } else {
-                session.warn("there is no variable '\(name)'")
-            }
-        }
+        fill(&frame, session, variable)
         return run(frame, session)
     }
 
@@ -91,13 +85,7 @@ public struct FEELExpression: Sendable {
         var frame = frame
         let missing = program.frameSize - frame.count
         if missing > 0 { frame.append(contentsOf: repeatElement(.null, count: missing)) }
-        for (slot, name) in zip(variableSlots, variables) {
-            if let value = variable(name) {
-                frame[slot] = value
-            } else {
-                session.warn("there is no variable '\(name)'")
-            }
-        }
+        fill(&frame, session, variable)
         return run(frame, session)
     }
 
@@ -109,6 +97,20 @@ public struct FEELExpression: Sendable {
         case .constant: return program.constants[Int(root.a)]
         case .slot where Int(root.a) < frame.count: return frame[Int(root.a)]
         default: return run(frame, session)
+        }
+    }
+
+    /// Puts the variables that the scope did not declare into their slots.
+    private func fill(
+        _ frame: inout [FEELValue], _ session: EvaluationSession,
+        _ variable: (String) -> FEELValue?
+    ) {
+        for (slot, name) in zip(variableSlots, variables) {
+            if let value = variable(name) {
+                frame[slot] = value
+            } else {
+                session.warn("there is no variable '\(name)'")
+            }
         }
     }
 

@@ -3,6 +3,7 @@ import Diagnostics
 import FEEL
 import Foundation
 import JSONTree
+import ProcessEngine
 import Testing
 
 /// The reference engine's answers, compared with ours without a server in between.
@@ -37,7 +38,7 @@ import Testing
         let file = "\(folder)/\(name.split(separator: "__").joined(separator: "/"))"
         guard let content = FileManager.default.contents(atPath: file) else { return "is missing" }
         let (model, diagnostics) = DecisionModel.parse(
-            Array(content), dialect: .operaton, foreign: JUELCells())
+            Array(content), dialect: .operaton, foreign: DecisionExpressions())
         let refused = diagnostics.filter {
             $0.severity == .error && !DecisionModel.toleratedRules.contains($0.rule)
         }

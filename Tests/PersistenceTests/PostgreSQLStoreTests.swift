@@ -307,25 +307,7 @@ struct PostgreSQLStoreTests {
             [url = url as String, answers = answers as String] in
             let store = try PostgreSQLStore(
                 PostgreSQLStore.Configuration(url: url), migrations: Fixture.migrations)
-            let descriptor = Glibc.open(answers, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-            await withTaskGroup(of: Void.self) { group in
-                for client in 0..<8 {
-                    group.addTask {
-                        for number in 0... {
-                            let id = "c\(client)-\(number)"
-                            do {
-                                try await store.commit(
-                                    Fixture.inserting(
-                                        Fixture.row(id, order: 1), Fixture.row(id + "+", order: 2)))
-                            } catch {
-                                exit(1)
-                            }
-                            _ = (id + "\n").withCString { write(descriptor, $0, strlen($0)) }
-                            if number == 100 { kill(getpid(), SIGKILL) }
-                        }
-                    }
-                }
-            }
+            await CommitStorm.rage(on: store, noting: answers, until: 100)
         }
         let answered = try String(contentsOfFile: answers, encoding: .utf8)
             .split(separator: "\n").map(String.init)

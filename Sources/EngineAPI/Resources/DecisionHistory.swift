@@ -95,53 +95,59 @@ extension EngineService {
     private func inputs(
         of ids: [String], _ detail: DecisionDetail
     ) async throws(APIError) -> [String: [JSON]] {
-        guard !ids.isEmpty else { return [:] }
-        let found = try await rows(
-            HistoricDecisionInputRow.self,
-            where: .isIn("decision_instance_id", ids.map(ColumnValue.text)), for: .engine,
-            ordering: [Ordering("id")])
-        let larges = try await largeValues(found.compactMap(\.largeValueID))
-        var result: [String: [JSON]] = [:]
-        for row in found {
-            var object: JSONObject = [
+        try await values(HistoricDecisionInputRow.self, of: ids, detail) { row in
+            [
                 "id": .string(row.id), "decisionInstanceId": .string(row.decisionInstanceID),
                 "clauseId": JSON(row.clauseID), "clauseName": JSON(row.clauseName),
                 "errorMessage": .null,
             ]
-            object.add(
-                row, row.largeValueID.flatMap { larges[$0] }, createdAt: row.createdAt,
-                removalTime: row.removalTime, root: row.rootInstanceID, detail)
-            result[row.decisionInstanceID, default: []].append(.object(object))
         }
-        return result
     }
 
     private func outputs(
         of ids: [String], _ detail: DecisionDetail
     ) async throws(APIError) -> [String: [JSON]] {
-        guard !ids.isEmpty else { return [:] }
-        let found = try await rows(
-            HistoricDecisionOutputRow.self,
-            where: .isIn("decision_instance_id", ids.map(ColumnValue.text)), for: .engine,
-            ordering: [Ordering("id")])
-        let larges = try await largeValues(found.compactMap(\.largeValueID))
-        var result: [String: [JSON]] = [:]
-        for row in found {
-            var object: JSONObject = [
+        try await values(HistoricDecisionOutputRow.self, of: ids, detail) { row in
+            [
                 "id": .string(row.id), "decisionInstanceId": .string(row.decisionInstanceID),
                 "clauseId": JSON(row.clauseID), "clauseName": JSON(row.clauseName),
                 "ruleId": JSON(row.ruleID),
                 "ruleOrder": row.ruleOrder.map { .integer(Int64($0)) } ?? .null,
                 "errorMessage": .null, "variableName": JSON(row.variableName),
             ]
-            object.add(
-                row, row.largeValueID.flatMap { larges[$0] }, createdAt: row.createdAt,
-                removalTime: row.removalTime, root: row.rootInstanceID, detail)
+        }
+    }
+
+    /// The inputs or outputs of some decisions, each with the members that are its own first.
+    private func values<R: DecisionValueRow>(
+        _ type: R.Type, of ids: [String], _ detail: DecisionDetail,
+        own members: (R) -> JSONObject
+    ) async throws(APIError) -> [String: [JSON]] {
+        guard !ids.isEmpty else { return [:] }
+        let found = try await rows(
+            type, where: .isIn("decision_instance_id", ids.map(ColumnValue.text)), for: .engine,
+            ordering: [Ordering("id")])
+        let larges = try await largeValues(found.compactMap(\.largeValueID))
+        var result: [String: [JSON]] = [:]
+        for row in found {
+            var object = members(row)
+            object.add(row, row.largeValueID.flatMap { larges[$0] }, detail)
             result[row.decisionInstanceID, default: []].append(.object(object))
         }
         return result
     }
 }
+
+/// What inputs and outputs of decisions have alike.
+private protocol DecisionValueRow: TableRow, ValueColumns {
+    var decisionInstanceID: String { get }
+    var createdAt: Instant { get }
+    var removalTime: Instant? { get }
+    var rootInstanceID: String? { get }
+}
+
+extension HistoricDecisionInputRow: DecisionValueRow {}
+extension HistoricDecisionOutputRow: DecisionValueRow {}
 
 extension JSON {
     fileprivate init(_ text: String?) {
@@ -151,9 +157,8 @@ extension JSON {
 
 extension JSONObject {
     /// Adds what inputs and outputs of decisions have alike: the value and its times.
-    fileprivate mutating func add<R: ValueColumns>(
-        _ row: R, _ large: LargeValueRow?, createdAt: Instant, removalTime: Instant?,
-        root: String?, _ detail: DecisionDetail
+    fileprivate mutating func add(
+        _ row: some DecisionValueRow, _ large: LargeValueRow?, _ detail: DecisionDetail
     ) {
         let isBinary = ["Bytes", "File"].contains(row.valueTypeName)
         let value = isBinary && !detail.fetchesBinary ? nil : row.value(large: large)
@@ -163,8 +168,8 @@ extension JSONObject {
             self["value"] = members["value"] ?? .null
             self["valueInfo"] = members["valueInfo"] ?? [:]
         }
-        self["createTime"] = .string(createdAt.restText)
-        self["removalTime"] = removalTime.map { .string($0.restText) } ?? .null
-        self["rootProcessInstanceId"] = JSON(root)
+        self["createTime"] = .string(row.createdAt.restText)
+        self["removalTime"] = row.removalTime.map { .string($0.restText) } ?? .null
+        self["rootProcessInstanceId"] = JSON(row.rootInstanceID)
     }
 }

@@ -35,7 +35,7 @@ public final class PostgreSQLStore: Store {
         }
     }
 
-    private let writer: PostgreSQLWriter
+    private let writer: WritingThread
     private let readers: PostgreSQLReaders
 
     /// Connects and makes the migrations that are still to be made.
@@ -50,7 +50,12 @@ public final class PostgreSQLStore: Store {
             var session = PostgreSQLSession(configuration, .writer)
             try PostgreSQLMigrator(connection: try session.connected()).migrate(migrations)
             session.drop()
-            writer = try PostgreSQLWriter(configuration)
+            writer = try WritingThread { queue in
+                var writer = GroupCommit(
+                    PostgreSQLSession(configuration, .writer), timeLimit: configuration.timeLimit,
+                    isStopping: { queue.isClosed })
+                queue.serve { writer.write($0) }
+            }
         } catch let error as StoreError {
             throw error
         } catch {

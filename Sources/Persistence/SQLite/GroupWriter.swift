@@ -1,54 +1,25 @@
-internal import Dispatch
-internal import OwnThread
 internal import Records
 internal import SQLite
 
-/// The thread that writes: all deltas that wait are committed in one transaction, and their callers
-/// go on once it is on the disk.
+/// Writes groups of deltas to a SQLite file, each group in one transaction.
 ///
 /// One that cannot be applied is left out alone: then the group is written again with a savepoint
 /// before each.
-final class GroupWriter: Sendable {
-    private let queue = DeltaQueue()
-    private let ended = DispatchSemaphore(value: 0)
-
-    /// Starts the thread on a connection that nobody else uses from now on.
+enum GroupWriter {
+    /// Starts a thread that writes on a connection that nobody else uses from now on.
     ///
     /// - Throws: `StoreError.unavailable` if the system gives no thread.
-    init(connection: sending SQLiteConnection) throws(StoreError) {
-        let writer = DeltaWriter(connection: connection)
-        nonisolated(unsafe) let own = writer
-        do throws(OwnThread.Refused) {
-            try OwnThread.start { [self] in
-                var writer = own
-                while let group = queue.takeGroup() { commit(group, &writer) }
-                // Here and not with the last holder: closing removes the journal, which by then
-                // could be that of another process.
-                writer.connection.close()
-                ended.signal()
-            }
-        } catch {
-            throw .unavailable("the system gives no thread to write with (\(error.code))")
-        }
-    }
-
-    /// Hands in a delta and waits until it is on the disk.
-    func commit(_ delta: Delta) async throws(StoreError) {
-        try await queue.commit(delta)
-    }
-
-    /// Takes no more deltas, writes those that wait and ends the thread.
-    func close() {
-        queue.close()
-        ended.wait()
-        // For whoever closes it a second time.
-        ended.signal()
-    }
-
-    private func commit(_ group: ArraySlice<DeltaQueue.Waiting>, _ writer: inout DeltaWriter) {
-        let outcomes = Self.write(group.lazy.map(\.delta), &writer)
-        for (waiting, outcome) in zip(group, outcomes) {
-            waiting.continuation.resume(returning: outcome)
+    static func start(
+        on connection: sending SQLiteConnection
+    ) throws(StoreError) -> WritingThread {
+        // The new thread is the only one to have it.
+        nonisolated(unsafe) let own = DeltaWriter(connection: connection)
+        return try WritingThread { queue in
+            var writer = own
+            queue.serve { Self.write($0, &writer) }
+            // Here and not with the last holder: closing removes the journal, which by then could
+            // be that of another process.
+            writer.connection.close()
         }
     }
 
@@ -56,7 +27,7 @@ final class GroupWriter: Sendable {
     ///
     /// - Returns: For each delta why it was not written, or nil if it was.
     private static func write(
-        _ deltas: some Collection<Delta>, _ writer: inout DeltaWriter
+        _ deltas: [Delta], _ writer: inout DeltaWriter
     ) -> [StoreError?] {
         let connection = writer.connection
         do {
@@ -78,7 +49,7 @@ final class GroupWriter: Sendable {
     /// - Returns: Whether all were written; otherwise none was.
     /// - Throws: What makes the whole group fail.
     private static func writeAll(
-        _ deltas: some Collection<Delta>, _ writer: inout DeltaWriter
+        _ deltas: [Delta], _ writer: inout DeltaWriter
     ) throws -> Bool {
         let connection = writer.connection
         try connection.statement("BEGIN IMMEDIATE").run()
@@ -99,7 +70,7 @@ final class GroupWriter: Sendable {
     ///
     /// - Throws: What makes the whole group fail.
     private static func writeEach(
-        _ deltas: some Collection<Delta>, _ writer: inout DeltaWriter
+        _ deltas: [Delta], _ writer: inout DeltaWriter
     ) throws -> [StoreError?] {
         let connection = writer.connection
         try connection.statement("BEGIN IMMEDIATE").run()

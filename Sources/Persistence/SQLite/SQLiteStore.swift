@@ -29,7 +29,7 @@ public final class SQLiteStore: Store {
         }
     }
 
-    private let writer: GroupWriter
+    private let writer: WritingThread
     private let readers: ReaderPool
     private let lock: FileLock
 
@@ -44,7 +44,7 @@ public final class SQLiteStore: Store {
         do {
             let connection = try Self.connect(configuration)
             try SQLiteMigrator(connection: connection).migrate(migrations)
-            writer = try GroupWriter(connection: connection)
+            writer = try GroupWriter.start(on: connection)
         } catch let error as StoreError {
             throw error
         } catch let error as SQLiteError where error.isDiskFull {

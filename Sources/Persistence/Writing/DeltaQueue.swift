@@ -45,8 +45,18 @@ final class DeltaQueue: Sendable {
     /// Whether `close` was called.
     var isClosed: Bool { inbox.withLock { $0.isClosed } }
 
+    /// Has each group of deltas written and tells their callers what became of them, until the
+    /// queue is closed and none is left.
+    func serve(_ write: ([Delta]) -> [StoreError?]) {
+        while let group = takeGroup() {
+            for (waiting, outcome) in zip(group, write(group.map(\.delta))) {
+                waiting.continuation.resume(returning: outcome)
+            }
+        }
+    }
+
     /// Waits for deltas; nil once it is closed and none is left.
-    func takeGroup() -> ArraySlice<Waiting>? {
+    private func takeGroup() -> ArraySlice<Waiting>? {
         while true {
             wake.wait()
             let (group, isClosed) = inbox.withLock { inbox in

@@ -118,15 +118,7 @@ extension Run {
                     ] + tenantPredicates(tenant)),
                 ordering: [Ordering("created_at"), Ordering("id")]),
             as: EventSubscriptionRow.self)
-        var missing: [Need] = []
-        for row in stored {
-            if let root = row.rootInstanceID, state.roots[root] == nil,
-                !missing.contains(.root(root))
-            {
-                missing.append(.root(root))
-            }
-        }
-        if !missing.isEmpty { throw .needs(missing) }
+        try requireRoots(stored.compactMap(\.rootInstanceID))
         for row in stored {
             if let root = row.rootInstanceID { _ = try self.root(root) }
         }

@@ -96,15 +96,7 @@ extension Run {
     private func jobs(where chosen: Predicate) throws(Interruption) -> [Entry<JobRow>] {
         let stored = try typedRows(
             Query(JobRow.table, where: chosen, ordering: [Ordering("id")]), as: JobRow.self)
-        var missing: [Need] = []
-        for row in stored {
-            if let root = row.rootInstanceID, state.roots[root] == nil,
-                !missing.contains(.root(root))
-            {
-                missing.append(.root(root))
-            }
-        }
-        if !missing.isEmpty { throw .needs(missing) }
+        try requireRoots(stored.compactMap(\.rootInstanceID))
         var result: [Entry<JobRow>] = []
         for row in stored {
             if let root = row.rootInstanceID {

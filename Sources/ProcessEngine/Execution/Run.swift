@@ -131,6 +131,15 @@ final class Run {
         return loaded
     }
 
+    /// Asks for all roots that are not there yet at once, so that they are fetched together.
+    func requireRoots(_ ids: [String]) throws(Interruption) {
+        var missing: [Need] = []
+        for id in ids where state.roots[id] == nil && !missing.contains(.root(id)) {
+            missing.append(.root(id))
+        }
+        if !missing.isEmpty { throw .needs(missing) }
+    }
+
     /// The execution with an id in the loaded roots.
     func loadedExecution(_ id: String) -> Execution? {
         for root in roots {

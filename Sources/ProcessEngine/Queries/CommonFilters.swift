@@ -33,6 +33,18 @@ enum CommonFilters {
         columns.mapValues { .text($0, .equal) }
     }
 
+    /// An incident, one that is open or one of history.
+    static let incident =
+        text("incidentMessage", "message").merging(
+            texts([
+                "incidentId": "id", "incidentType": "incident_type",
+                "processInstanceId": "process_instance_id", "executionId": "execution_id",
+                "activityId": "activity_id", "failedActivityId": "failed_activity_id",
+                "causeIncidentId": "cause_incident_id",
+                "rootCauseIncidentId": "root_cause_incident_id", "configuration": "configuration",
+            ])
+        ) { $1 }
+
     /// The process definition of a row: its id, key and name.
     static let definition: [String: ListFilter] = [
         "processDefinitionId": .text("definition_id", .equal),

@@ -130,16 +130,8 @@ extension ListDefinition {
     public static let historicIncidents = ListDefinition(
         HistoricIncidentRow.table,
         filters: [
-            CommonFilters.tenant, CommonFilters.definition,
-            CommonFilters.text("incidentMessage", "message"),
-            CommonFilters.texts([
-                "incidentId": "id", "incidentType": "incident_type",
-                "processInstanceId": "process_instance_id", "executionId": "execution_id",
-                "activityId": "activity_id", "failedActivityId": "failed_activity_id",
-                "causeIncidentId": "cause_incident_id",
-                "rootCauseIncidentId": "root_cause_incident_id", "configuration": "configuration",
-                "historyConfiguration": "history_configuration",
-            ]),
+            CommonFilters.tenant, CommonFilters.definition, CommonFilters.incident,
+            CommonFilters.texts(["historyConfiguration": "history_configuration"]),
             [
                 "jobDefinitionIdIn": .texts("job_definition_id"),
                 "createTimeBefore": .instant("created_at", .less),

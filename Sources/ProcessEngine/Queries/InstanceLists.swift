@@ -131,15 +131,7 @@ extension ListDefinition {
     public static let incidents = ListDefinition(
         IncidentRow.table,
         filters: [
-            CommonFilters.tenant, CommonFilters.definition,
-            CommonFilters.text("incidentMessage", "message"),
-            CommonFilters.texts([
-                "incidentId": "id", "incidentType": "incident_type",
-                "processInstanceId": "process_instance_id", "executionId": "execution_id",
-                "activityId": "activity_id", "failedActivityId": "failed_activity_id",
-                "causeIncidentId": "cause_incident_id",
-                "rootCauseIncidentId": "root_cause_incident_id", "configuration": "configuration",
-            ]),
+            CommonFilters.tenant, CommonFilters.definition, CommonFilters.incident,
             [
                 "jobDefinitionIdIn": .texts("job_definition_id"),
                 "incidentTimestampBefore": .instant("created_at", .less),
