@@ -17,6 +17,8 @@ public struct Scenario: Sendable, Equatable {
     public var caseDefinition: Mention?
     /// The models, as paths beside the file; nil where they are looked for.
     public var models: [Mention]?
+    /// The file of settings whose registry is used, as a path beside the file.
+    public var configuration: Mention?
     /// The zone that dates without one are read in.
     public var timeZone: String
     /// How it begins.

@@ -70,7 +70,8 @@ struct ScenarioReading {
 
     mutating func scenario(_ root: YAMLNode) -> Scenario? {
         let known = [
-            "scenario", "process", "case", "models", "timezone", "start", "disturbances", "steps",
+            "scenario", "process", "case", "models", "configuration", "timezone", "start",
+            "disturbances", "steps",
         ]
         guard let fields = fields(of: root, "a scenario", known) else { return nil }
         let name = required("scenario", of: fields, root.line, "a scenario")
@@ -83,6 +84,7 @@ struct ScenarioReading {
             process: process ?? Scenario.Mention(text: "", line: root.line),
             caseDefinition: fields["case"].flatMap { mention($0, "case") },
             models: fields["models"].map { mentions($0, "models") },
+            configuration: fields["configuration"].flatMap { mention($0, "configuration") },
             timeZone: fields["timezone"].flatMap { mention($0, "timezone")?.text }
                 ?? Self.usualZone,
             start: start,

@@ -10,18 +10,31 @@ internal import Records
 public struct ScenarioPlayer: Sendable {
     private let tree: any FileTree
     private let scripts: @Sendable (_ timeZone: String) -> (any ScriptEngine)?
+    private let registry: JavaRegistry
+    private let registryReader: RegistryReader
+
+    /// Reads the registry in the text of a file of settings, or throws why it cannot be read.
+    public typealias RegistryReader =
+        @Sendable (_ file: String, _ text: String) throws -> JavaRegistry
 
     /// Creates a player.
     ///
     /// - Parameters:
     ///   - tree: The files that it reads.
     ///   - scripts: What runs scripts of models in a time zone; nil for nothing.
+    ///   - registry: What stands in the place of Java classes and beans where a scenario names no
+    ///     file of settings.
+    ///   - registryReader: What reads the registry of a file that a scenario names.
     public init(
         _ tree: any FileTree,
-        scripts: @escaping @Sendable (_ timeZone: String) -> (any ScriptEngine)? = { _ in nil }
+        scripts: @escaping @Sendable (_ timeZone: String) -> (any ScriptEngine)? = { _ in nil },
+        registry: JavaRegistry = JavaRegistry(),
+        registryReader: @escaping RegistryReader = { _, _ in JavaRegistry() }
     ) {
         self.tree = tree
         self.scripts = scripts
+        self.registry = registry
+        self.registryReader = registryReader
     }
 
     /// The scenario files of a folder and those below it, in order of name.
@@ -36,7 +49,7 @@ public struct ScenarioPlayer: Sendable {
 
     /// Reads and plays one file.
     public func play(file path: String) async -> ScenarioOutcome {
-        let (scenario, models, problems) = prepare(path)
+        let (scenario, models, registry, problems) = prepare(path)
         var outcome = ScenarioOutcome(name: scenario?.name ?? path, file: path)
         guard let scenario, let models, problems.isEmpty else {
             outcome.problems = problems.map(\.description)
@@ -48,7 +61,7 @@ public struct ScenarioPlayer: Sendable {
             defer { folder.remove() }
             let stage = try await Stage(
                 scenario, models, database: "\(folder.path)/engine.db",
-                scripts: scripts(scenario.timeZone))
+                scripts: scripts(scenario.timeZone), registry: registry)
             defer { stage.close() }
             await play(scenario, on: stage, &outcome)
         } catch let error as DeploymentError {
@@ -59,7 +72,9 @@ public struct ScenarioPlayer: Sendable {
         return outcome
     }
 
-    private func prepare(_ path: String) -> (Scenario?, ScenarioModels?, problems: [Diagnostic]) {
+    private func prepare(
+        _ path: String
+    ) -> (Scenario?, ScenarioModels?, JavaRegistry, problems: [Diagnostic]) {
         let bytes: [UInt8]
         do {
             bytes = try tree.read(path)
@@ -67,13 +82,38 @@ public struct ScenarioPlayer: Sendable {
             let problem = Diagnostic(
                 file: path, rule: "scenario-files", message: "The file cannot be read: \(error)",
                 cure: "Make it readable")
-            return (nil, nil, [problem])
+            return (nil, nil, registry, [problem])
         }
-        let (scenario, problems) = ScenarioReader().read(bytes, file: path)
-        guard let scenario else { return (nil, nil, problems) }
+        var (scenario, problems) = ScenarioReader().read(bytes, file: path)
+        guard let scenario else { return (nil, nil, registry, problems) }
+        var registry = self.registry
+        if let configuration = scenario.configuration {
+            do {
+                registry = try self.registry(named: configuration, by: path)
+            } catch {
+                problems.append(
+                    Diagnostic(
+                        file: path, line: configuration.line, rule: "scenario-configuration",
+                        message: "The configuration cannot be read: \(error)",
+                        cure: "Name a file of settings, as seen from the folder of the scenario"))
+            }
+        }
         var finder = ModelFinder(tree, for: scenario)
-        guard let models = finder.find() else { return (scenario, nil, problems + finder.problems) }
-        return (scenario, models, problems + ScenarioChecker.problems(of: scenario, in: models))
+        guard let models = finder.find() else {
+            return (scenario, nil, registry, problems + finder.problems)
+        }
+        problems += ScenarioChecker.problems(of: scenario, in: models)
+        return (scenario, models, registry, problems)
+    }
+
+    private func registry(
+        named configuration: Scenario.Mention, by scenario: String
+    ) throws -> JavaRegistry {
+        let file = FilePath.joined(FilePath.folder(of: scenario), configuration.text)
+        guard let text = String(validating: try tree.read(file), as: UTF8.self) else {
+            throw StageError("\(file) is not UTF-8")
+        }
+        return try registryReader(file, text)
     }
 
     private static func texts(of error: DeploymentError) -> [String] {

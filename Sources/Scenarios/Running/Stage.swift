@@ -38,7 +38,7 @@ final class Stage: Sendable {
     /// - Throws: `DeploymentError`, or why the database cannot be made.
     init(
         _ scenario: Scenario, _ models: ScenarioModels, database: String,
-        scripts: (any ScriptEngine)?
+        scripts: (any ScriptEngine)?, registry: JavaRegistry
     ) async throws {
         self.scenario = scenario
         self.models = models
@@ -52,6 +52,7 @@ final class Stage: Sendable {
         var settings = ProcessEngine.Settings()
         settings.execution.hostBeans = CaseHost.beanNames
         settings.execution.timeZone = scenario.timeZone
+        settings.execution.registry = registry
         engine = ProcessEngine(
             store: store, settings: settings, clock: clock,
             host: CaseHost(

@@ -26,8 +26,10 @@ enum Commands {
         case DemoCommand.specification.name: try await DemoCommand.run(command)
         case SandboxCommand.specification.name: try await SandboxCommand.run(command)
         case DeployCommand.specification.name: try await DeployCommand.run(command)
-        case ValidateCommand.specification.name: try await ValidateCommand.run(command)
-        case TestCommand.specification.name: try await TestCommand.run(command)
+        case ValidateCommand.specification.name:
+            try await ValidateCommand.run(command, environment: environment)
+        case TestCommand.specification.name:
+            try await TestCommand.run(command, environment: environment)
         case DecideCommand.specification.name: try DecideCommand.run(command)
         case TCKCommand.specification.name: try TCKCommand.run(command)
         case HashPasswordCommand.specification.name: try HashPasswordCommand.run()

@@ -1,4 +1,5 @@
 import CommandLineParsing
+import ProcessEngine
 import ProcessScripts
 import Scenarios
 
@@ -8,12 +9,20 @@ enum TestCommand {
         "test",
         help: "Play the scenarios (*.scenario.yaml) of process applications, without a server and"
             + " without a network; exit code 1 if one goes otherwise",
-        options: [.flag("quiet", help: "Tell of those that failed alone")],
+        options: [
+            Configuration.option(help: "Take what stands in the place of Java from this file"),
+            .flag("quiet", help: "Tell of those that failed alone"),
+        ],
         operands: [.repeated("FOLDERS")])
 
-    static func run(_ command: ParsedCommand) async throws -> Int32 {
+    static func run(
+        _ command: ParsedCommand, environment: [String: String]
+    ) async throws -> Int32 {
+        let configuration = try Configuration.given(to: command, environment: environment)
         let player = ScenarioPlayer(
-            LocalFiles(), scripts: { ProcessScriptEngine(timeZone: $0) })
+            LocalFiles(), scripts: { ProcessScriptEngine(timeZone: $0) },
+            registry: configuration?.javaRegistry ?? JavaRegistry(),
+            registryReader: Configuration.javaRegistry)
         var paths: [String] = []
         for operand in command.operands {
             let found =

@@ -7,11 +7,17 @@ enum ValidateCommand {
         "validate",
         help: "Tell every problem of BPMN and DMN files, process links, case definitions and"
             + " scenarios; exit code 1 if any is an error",
-        options: [.flag("quiet", help: "Leave warnings out")],
+        options: [
+            Configuration.option(help: "Take what stands in the place of Java from this file"),
+            .flag("quiet", help: "Leave warnings out"),
+        ],
         operands: [.repeated("FILES")])
 
-    static func run(_ command: ParsedCommand) async throws -> Int32 {
-        var validation = Validation()
+    static func run(
+        _ command: ParsedCommand, environment: [String: String]
+    ) async throws -> Int32 {
+        var validation = Validation(
+            try Configuration.given(to: command, environment: environment))
         for operand in command.operands {
             if FileAccess.isFolder(operand) {
                 for path in try FileAccess.files(below: operand) where Validation.reads(path) {

@@ -31,9 +31,17 @@ struct Validation {
     static func reads(_ path: String) -> Bool { endings.contains { path.hasSuffix($0) } }
 
     private(set) var paths: [String] = []
-    private let check = ModelCheck(
-        scriptLanguages: ProcessScriptEngine.javaScriptNames, binder: ProcessLinkBinder(),
-        beans: CaseHost.beanNames)
+    private let check: ModelCheck
+    private let scenarios: ScenarioPlayer
+
+    /// Creates a check, as a server of this configuration would make it.
+    init(_ configuration: Configuration? = nil) {
+        check = ModelCheck(
+            unsupported: configuration?["deploy.unsupported"] == "warn" ? .warn : .refuse,
+            scriptLanguages: ProcessScriptEngine.javaScriptNames, binder: ProcessLinkBinder(),
+            registry: configuration?.javaRegistry ?? JavaRegistry(), beans: CaseHost.beanNames)
+        scenarios = ScenarioPlayer(LocalFiles(), registryReader: Configuration.javaRegistry)
+    }
 
     /// Adds a file.
     mutating func add(_ path: String) {
@@ -50,7 +58,7 @@ struct Validation {
         for path in paths where !CasePackage.reads(path) {
             let found =
                 ScenarioReader.reads(path)
-                ? ScenarioPlayer(LocalFiles()).diagnostics(ofFile: path)
+                ? scenarios.diagnostics(ofFile: path)
                 : try modelProblems(path, links)
             for problem in found {
                 // One of a link that leads nowhere belongs to the file of the link.
