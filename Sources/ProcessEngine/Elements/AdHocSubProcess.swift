@@ -240,7 +240,7 @@ extension Run {
 
 /// What an ad-hoc sub-process keeps.
 struct AdHocState {
-    let activityID: String
+    var activityID: String
     /// How often each activity was started, by its id.
     var started: [String: Int] = [:]
     /// Whether nothing more can be started.

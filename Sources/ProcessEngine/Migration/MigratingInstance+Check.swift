@@ -41,8 +41,8 @@ extension MigratingInstance {
         "There is no migration instruction for this instance's activity"
 
     private func failures(of element: MigratingElement) -> [String] {
-        guard element !== root, let from = element.source else { return [] }
-        var failures: [String] = []
+        var failures = stateFailures(of: element)
+        guard element !== root, let from = element.source else { return failures }
         if element.instruction == nil, element.children.isEmpty { failures.append(Self.unmapped) }
         if let to = element.target, from.isScope, !to.isScope {
             failures += hiddenVariables(of: element)

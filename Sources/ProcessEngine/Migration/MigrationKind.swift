@@ -18,8 +18,22 @@ struct MigrationKind: Equatable {
         case .inclusiveGateway: self.init("inclusive gateway")
         // A transaction differs only in how it ends, an event sub-process in how it begins.
         case .subProcess, .transaction, .eventSubProcess: self.init("sub-process")
+        case .multiInstance(let code) where code.standardLoop != nil:
+            self.init("standard loop body")
         case .multiInstance(let code):
             self.init("\(code.isSequential ? "sequential" : "parallel") multi-instance body")
+        case .adHocSubProcess: self.init("ad-hoc sub-process")
+        case .complexGateway: self.init("complex gateway")
+        case .wait where node.multiple != nil, .chosenEvent where node.multiple != nil,
+            .passThrough
+        where node.multiple != nil
+            && (node.isBoundaryEvent || process.isEventSubProcessStart(node)):
+            let sort = node.multiple?.isParallel ?? false ? "parallel multiple" : "multiple"
+            self.init(
+                node.isBoundaryEvent
+                    ? "\(sort) boundary event"
+                    : process.isEventSubProcessStart(node)
+                        ? "\(sort) start event of an event sub-process" : "\(sort) catch event")
         case .conditionalCatch: self.init("conditional catch event")
         case .chosenEvent:
             self.init(
@@ -119,7 +133,7 @@ extension CompiledProcess {
         switch node.activityType {
         case nil, "boundaryMessage", "boundarySignal", "boundaryTimer", "boundaryConditional",
             "messageStartEvent", "signalStartEvent", "startTimerEvent", "conditionalStartEvent",
-            "compensationStartEvent":
+            "compensationStartEvent", "boundaryMultiple", "multipleStartEvent":
             return true
         default: return false
         }

@@ -33,6 +33,27 @@ extension MigrationPlanCheck {
                 "The events are of different types: "
                     + "\(mapping.source.activityType ?? "boundaryCompensation") is not "
                     + (mapping.target.activityType ?? "boundaryCompensation"))
+        } else if mapping.source.multiple?.isParallel ?? false {
+            checkDefinitions(mapping, &failures)
+        }
+    }
+
+    /// What has come already of a parallel multiple event must be something that the target waits
+    /// for, and the target must not wait for more: it might have come before.
+    private func checkDefinitions(_ mapping: Mapping, _ failures: inout [String]) {
+        let from = source.sorts(ofDefinitionsOf: mapping.source)
+        let to = target.sorts(ofDefinitionsOf: mapping.target)
+        var left = Set(to.keys)
+        for (id, sort) in from.sorted(by: { $0.key < $1.key }) {
+            let other = mapping.source.definition(id, in: mapping.target)
+            if let other, to[other] == sort {
+                left.remove(other)
+            } else {
+                failures.append("The target does not wait for the \(sort) '\(id)'")
+            }
+        }
+        for id in left.sorted() {
+            failures.append("The target waits for more than the source: '\(id)'")
         }
     }
 
@@ -88,7 +109,7 @@ extension MigrationPlanCheck {
         _ mapping: Mapping, _ all: [Mapping], _ failures: inout [String]
     ) {
         switch mapping.target.behavior {
-        case .parallelGateway, .inclusiveGateway: break
+        case .parallelGateway, .inclusiveGateway, .complexGateway: break
         default: return
         }
         if mapping.source.incomingCount > mapping.target.incomingCount {

@@ -27,13 +27,16 @@ extension Run {
         case .activity: break
         }
         if element.current.isScope {
+            let from = element.current
             try migrateScope(element, to: to, definition)
+            try migrateState(ofScope: element, from: from, to: to, migrating)
         } else {
             let execution = element.place
             element.execution = execution
             rename(execution, definition)
             execution.activity = to
             element.current = to
+            migrateTransition(of: execution, to: to, migrating)
             if to.isScope { becomeScope(element) }
         }
         recordMigration(of: element, at: to, definition)
@@ -142,14 +145,19 @@ extension Run {
             timer.job.row.jobDefinitionID = migrating.jobDefinitionID(timer.target, sort: sort)
             let listener = MigratingInstance.listenerID(of: timer.job.row)
             timer.job.row.handlerConfiguration =
-                listener.map { "\(timer.target.id)$\($0)" } ?? timer.target.id
+                (listener ?? timer.declaration?.definitionID).map { "\(timer.target.id)$\($0)" }
+                ?? timer.target.id
             if timer.updates, let declaration = timer.declaration {
                 try update(timer.job, by: declaration, on: execution)
             }
         }
         for subscription in element.triggers.subscriptions {
+            let from = subscription.entry.row.activityID.flatMap { migrating.source.node($0) }
+            migrateDefinition(of: subscription, from: from)
             rename(subscription.entry, at: subscription.target, definition)
-            if subscription.updates, let declaration = subscription.declaration {
+            if subscription.updates, let declaration = subscription.declaration,
+                subscription.entry.row.eventType != Self.collected
+            {
                 subscription.entry.row.eventName = try evaluateText(
                     declaration.name, on: execution)
             }
@@ -159,7 +167,8 @@ extension Run {
             let name = try evaluateText(declaration.name, on: execution)
             subscribe(
                 declaration.kind, name: name,
-                activity: definition.process.nodes[declaration.activity], on: execution)
+                activity: definition.process.nodes[declaration.activity], on: execution,
+                configuration: declaration.definitionID)
         }
         for timer in element.triggers.newTimers { try createTimer(timer, on: execution) }
     }

@@ -8,7 +8,10 @@ extension Run {
     func carrier(in parent: MigratingElement) throws(Interruption) -> Execution {
         let scope = parent.execution
         if case .multiInstance(let code) = parent.current.behavior {
-            return try newRepetition(in: scope, code)
+            return code.standardLoop == nil ? try newRepetition(in: scope, code) : scope
+        }
+        if case .adHocSubProcess = parent.current.behavior, scope.adHoc != nil {
+            return try newAdHocCarrier(in: scope)
         }
         guard !scope.liveChildren.isEmpty || scope.activity != nil else { return scope }
         let carrier = createConcurrentExecution(in: scope)
@@ -45,6 +48,7 @@ extension Run {
     func release(_ carrier: Execution, from parent: MigratingElement) throws(Interruption) {
         if case .multiInstance(let code) = parent.current.behavior {
             let body = parent.execution
+            if code.standardLoop != nil { return }
             if code.isSequential {
                 removeLocalVariable(Self.loopCounter, on: body)
             } else if !carrier.isRemoved {
@@ -54,6 +58,11 @@ extension Run {
             let active = try loopNumber(Self.activeCount, on: body)
             try setLocal(Self.activeCount, .integer(Int32(clamping: active - 1)), on: body)
             return
+        }
+        if case .adHocSubProcess = parent.current.behavior, parent.execution.adHoc != nil,
+            carrier !== parent.execution
+        {
+            return try releaseAdHocCarrier(carrier, from: parent)
         }
         guard carrier.isConcurrent, !carrier.isRemoved, let scope = carrier.parent else { return }
         try remove(carrier)

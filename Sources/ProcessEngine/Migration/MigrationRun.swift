@@ -212,6 +212,9 @@ extension Run {
             entering.isActive = false
             branch.add(MigratingElement(emerged: node, execution: entering))
             parent = entering
+            guard case .adHocSubProcess = node.behavior else { continue }
+            try beginEmergedAdHoc(entering, node)
+            if node !== missing.last { parent = try newAdHocCarrier(in: entering) }
         }
     }
 }
