@@ -216,7 +216,7 @@ let package = Package(
             "ProcessScripts",
             [
                 "ProcessEngine", "Persistence", "JSONTree", "ScriptHost", "EngineAPI", "HTTPServer",
-                "script-worker",
+                "BPMNParser", "CaseHandling", "Diagnostics", "ProcessValues", "script-worker",
             ], snapshots: ["Recording"]),
         tests("Persistence", ["Records", "SQLite", "PostgreSQL"]),
         tests(

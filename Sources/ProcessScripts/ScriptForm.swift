@@ -94,7 +94,33 @@ enum ScriptForm {
         input["executions"] = .array(call.executions.map { form(of: $0) })
         if let task = call.task { input["task"] = form(of: task) }
         if let connector = call.connector { input["connector"] = form(of: connector) }
+        guard !call.beans.isEmpty || !call.classes.isEmpty else { return .object(input) }
+        input["beans"] = .array(call.beans.map { .string($0) })
+        input["classes"] = .array(call.classes.map { .string($0) })
+        input["answers"] = .array(call.answers.map { form(of: $0) })
+        input["seed"] = .string(call.seed)
         return .object(input)
+    }
+
+    private static func form(of answer: ScriptAnswer) -> JSON {
+        var object = JSONObject()
+        switch answer.result {
+        case .value(let value): object["value"] = form(of: value)
+        case .bpmnError(let code, let message):
+            object["code"] = .string(code)
+            object["message"] = message.map { .string($0) } ?? .null
+        case .thrown(let className, let message):
+            object["class"] = .string(className)
+            object["message"] = .string(message)
+        }
+        object["changes"] = .array(
+            answer.changes.map { change in
+                var place: [JSON] = [.string(change.scope), .string(change.name)]
+                // One that was removed has no value.
+                if let value = change.value { place.append(form(of: value)) }
+                return .array(place)
+            })
+        return .object(object)
     }
 
     private static func form(of scope: ScriptScope) -> JSON {
@@ -133,6 +159,14 @@ enum ScriptForm {
     }
 
     private static func result(of answer: JSON) -> ScriptOutcome.Result? {
+        if let wanted = answer["call"]?.arrayValue {
+            guard wanted.count == 3, let bean = wanted[0].stringValue,
+                let method = wanted[1].stringValue, let forms = wanted[2].arrayValue
+            else { return nil }
+            let arguments = forms.compactMap(value)
+            guard arguments.count == forms.count else { return nil }
+            return .calls(.init(bean: bean, method: method, arguments: arguments))
+        }
         if let code = answer["code"]?.stringValue {
             return .bpmnError(code: code, message: answer["message"]?.stringValue)
         }

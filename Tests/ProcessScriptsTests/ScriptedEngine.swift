@@ -1,3 +1,4 @@
+import CaseHandling
 import EngineAPI
 import Foundation
 import HTTPServer
@@ -10,6 +11,8 @@ import ScriptHost
 /// An engine with an empty database that runs scripts, asked through its API without a socket.
 final class ScriptedEngine: Sendable {
     let engine: ProcessEngine
+    /// The cases that the beans of Valtimo know.
+    let cases: CaseRepository
     private let api: EngineAPI
     private let store: SQLiteStore
     private let folder: URL
@@ -24,6 +27,7 @@ final class ScriptedEngine: Sendable {
     init(
         limits: ScriptLimits = ScriptLimits(),
         unsupported: ProcessCompiler.UnsupportedPolicy = .warn,
+        registry: JavaRegistry = JavaRegistry(), hasBeans: Bool = false,
         printed: @escaping @Sendable (String, String) -> Void = { _, _ in }
     ) throws {
         folder = FileManager.default.temporaryDirectory
@@ -32,9 +36,14 @@ final class ScriptedEngine: Sendable {
         store = try SQLiteStore(
             SQLiteStore.Configuration(
                 path: folder.appendingPathComponent("engine.db").path, isDurable: false),
-            migrations: EngineSchema.migrations)
+            migrations: EngineSchema.migrations + CaseTables.migrations)
+        var settings = ProcessEngine.Settings(unsupported: unsupported)
+        settings.execution.registry = registry
+        if hasBeans { settings.execution.hostBeans = CaseHost.beanNames }
+        cases = CaseRepository(store)
         engine = ProcessEngine(
-            store: store, settings: ProcessEngine.Settings(unsupported: unsupported),
+            store: store, settings: settings,
+            host: CaseHost(cases, store: store, resolvers: ValueResolvers(adding: [])),
             scripts: ProcessScriptEngine(
                 limits: limits, executable: Self.workerPath, printed: printed))
         api = try EngineAPI(engine: engine, configuration: EngineAPI.Configuration(users: nil))

@@ -147,7 +147,9 @@ public final class CaseHost: EngineHost {
         for call: HostCall, _ principal: Principal, _ instant: Instant, after given: Delta
     ) async throws -> StepFacts {
         var facts = StepFacts()
-        facts.variables = try await variables(of: call.processInstanceID)
+        facts.variables = Dictionary(
+            call.variables.map { ($0.name, $0.value.plainJSON) },
+            uniquingKeysWith: { first, _ in first })
         guard let id = call.businessKey, let stored = try await stored(id, call, after: given)
         else {
             return facts
@@ -185,22 +187,6 @@ public final class CaseHost: EngineHost {
                 instant: instant, state: state, sequence: call.sequence)
         }
         return delta
-    }
-
-    /// The committed variables of an instance, those of its outermost scope.
-    private func variables(of instanceID: String?) async throws -> [String: JSON] {
-        guard let instanceID else { return [:] }
-        let query = Query(
-            VariableRow.table,
-            where: .and([
-                .equal("process_instance_id", instanceID), .equal("execution_id", instanceID),
-            ]))
-        var values: [String: JSON] = [:]
-        for row in try await store.read(query) {
-            guard let variable = try? VariableRow(row: row) else { continue }
-            values[variable.name] = variable.value(large: nil)?.plainJSON
-        }
-        return values
     }
 }
 

@@ -78,6 +78,8 @@ public struct HostCall: Sendable, Hashable {
     public var taskID: String?
     /// Which command asks: what a call has written, later calls of the same command see.
     public var command = ""
+    /// The variables that are visible from the execution, as the step has left them so far.
+    public var variables: [VariableInput] = []
 
     /// Calls are the same if they have the same place and name.
     public static func == (one: HostCall, other: HostCall) -> Bool {

@@ -35,6 +35,26 @@ public struct JavaRegistry: Sendable, Hashable {
         return nil
     }
 
+    /// The names of beans, whatever they stand for.
+    var namesOfBeans: Set<String> {
+        Set(
+            entries.keys.lazy.filter { !Self.isClass($0) }.compactMap {
+                $0.split(separator: ".").first.map(String.init)
+            })
+    }
+
+    /// The names of classes, whatever they stand for.
+    var namesOfClasses: Set<String> { Set(entries.keys.lazy.filter(Self.isClass)) }
+
+    /// What a name stands for that takes its time; nil if it does not.
+    func whatWaits(_ bean: String, _ method: String) -> String? {
+        switch entries["\(bean).\(method)"] ?? entries[bean] {
+        case .topic(let topic): "the topic \(topic)"
+        case .effect(_, let action, _): "the action \(action)"
+        case .expression, nil: nil
+        }
+    }
+
     /// Whether a name is that of a class: with more than one dot, or a capital behind the last.
     private static func isClass(_ name: String) -> Bool {
         let parts = name.split(separator: ".")

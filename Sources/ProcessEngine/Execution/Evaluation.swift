@@ -207,12 +207,13 @@ extension Run {
         task: TaskEntry?
     ) throws(Interruption) -> ProcessValue {
         hostCalls += 1
-        let call = HostCall(
+        var call = HostCall(
             sequence: hostCalls, name: name, method: method, arguments: arguments,
             processInstanceID: execution.row.processInstanceID,
             businessKey: execution.processInstance.row.businessKey, executionID: execution.id,
             activityID: execution.activity?.id, taskID: task?.row.id, command: ids.commandName)
         guard case .host(let answer) = state.answers[.host(call)] else {
+            call.variables = try visibleVariables(of: execution)
             throw .needs([.host(call)])
         }
         hostDelta.append(answer.delta)

@@ -78,7 +78,9 @@ struct ExpressionScope: ExpressionContext {
             guard method.hasPrefix("get"), arguments.isEmpty else { return nil }
             return serviceProperty(Self.propertyName(method), of: bean)
         case "connector": return connectorCall(method, arguments)
-        case let other where run.configuration.registry.beanNames.contains(other):
+        case let other
+        where run.configuration.registry.beanNames.contains(other)
+            || run.configuration.registry.entries[other] != nil:
             if let value = try registered(other, method, arguments) { return value }
             return run.hostNames.contains(other) ? try host(other, method, arguments) : nil
         default: return try host(bean.name, method, arguments)

@@ -29,22 +29,57 @@ extension Run {
                 "A script in \(script.language) cannot be run: there is no engine for it.",
                 catchable: "org.operaton.bpm.engine.exception.NullValueException")
         }
-        hostCalls += 1
-        // What the script sees is copied once, not again in each attempt that follows.
-        guard case .script(let outcome) = state.answers[.script(ScriptCall(at: hostCalls))] else {
-            throw .needs([
-                .script(try call(source, script, in: &scope, connector: connector))
-            ])
-        }
-        for write in outcome.writes { try apply(write, in: &scope) }
-        switch outcome.result {
-        case .value(let value): return value
-        case .bpmnError(let code, let message): throw .bpmnError(code: code, message: message)
-        case .thrown(let className, let message):
-            throw .failed(
-                .execution, Self.failure(message, on: execution), catchable: className)
-        case .ended(let message):
-            throw .failed(.execution, Self.failure(message, on: execution))
+        return try runElsewhere(script, source, in: &scope, connector: connector)
+    }
+
+    /// How often a script may call beans: it is run again with each answer.
+    private static let mostBeanCalls = 200
+
+    /// Runs a script by the script engine, answering its calls of beans.
+    private func runElsewhere(
+        _ script: ScriptCode, _ source: String, in scope: inout ExpressionScope,
+        connector: [VariableInput]?
+    ) throws(Interruption) -> ProcessValue {
+        /// The first call, with what the script saw at its start.
+        var first: ScriptCall?
+        var answers: [ScriptAnswer] = []
+        while true {
+            hostCalls += 1
+            // What the script sees is copied once, not again in each attempt that follows.
+            guard case .script(let outcome) = state.answers[.script(ScriptCall(at: hostCalls))]
+            else {
+                var call: ScriptCall
+                if let first {
+                    call = first
+                } else {
+                    call = try self.call(source, script, in: &scope, connector: connector)
+                }
+                call.sequence = hostCalls
+                call.answers = answers
+                throw .needs([.script(call)])
+            }
+            if case .calls = outcome.result, first == nil {
+                first = try call(source, script, in: &scope, connector: connector)
+            }
+            for write in outcome.writes { try apply(write, in: &scope) }
+            switch outcome.result {
+            case .value(let value): return value
+            case .bpmnError(let code, let message): throw .bpmnError(code: code, message: message)
+            case .thrown(let className, let message):
+                throw .failed(
+                    .execution, Self.failure(message, on: scope.execution), catchable: className)
+            case .ended(let message):
+                throw .failed(.execution, Self.failure(message, on: scope.execution))
+            case .calls(let wanted):
+                guard answers.count < Self.mostBeanCalls else {
+                    throw .failed(
+                        .execution,
+                        Self.failure(
+                            "The script calls beans more than \(Self.mostBeanCalls) times. Let an "
+                                + "external task do the work.", on: scope.execution))
+                }
+                answers.append(try answer(wanted, of: source, in: &scope))
+            }
         }
     }
 
@@ -143,6 +178,24 @@ extension Run {
         _ source: String, _ script: ScriptCode, in scope: inout ExpressionScope,
         connector: [VariableInput]?
     ) throws(Interruption) -> ScriptCall {
+        let (executions, task) = try seen(by: source, in: &scope)
+        var call = ScriptCall(
+            sequence: hostCalls, language: script.language, source: source,
+            name: Self.place(of: scope.execution), executionID: scope.execution.id,
+            executions: executions, task: task, connector: connector)
+        call.beans = hostNames.union(configuration.registry.namesOfBeans).filter(source.contains)
+            .sorted()
+        call.classes = configuration.registry.namesOfClasses.filter(source.contains).sorted()
+        if !call.beans.isEmpty || !call.classes.isEmpty {
+            call.seed = "\(ids.commandName)-\(hostCalls)"
+        }
+        return call
+    }
+
+    /// The execution with those around it, and the task.
+    func seen(
+        by source: String, in scope: inout ExpressionScope
+    ) throws(Interruption) -> (executions: [ScriptScope], task: ScriptScope?) {
         let execution = scope.execution
         var executions = try scopes(from: execution, in: &scope)
         if source.contains("uperExecution") {
@@ -152,16 +205,13 @@ extension Run {
                 caller = found.processInstance.superExecution
             }
         }
-        var task: ScriptScope?
-        if let entry = scope.task {
-            task = ScriptScope(
+        guard let entry = scope.task else { return (executions, nil) }
+        return (
+            executions,
+            ScriptScope(
                 properties: scope.taskProperties(), variables: try variables(entry.variables),
                 parentID: execution.id)
-        }
-        return ScriptCall(
-            sequence: hostCalls, language: script.language, source: source,
-            name: Self.place(of: execution), executionID: execution.id, executions: executions,
-            task: task, connector: connector)
+        )
     }
 
     private func scopes(

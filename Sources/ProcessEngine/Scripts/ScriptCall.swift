@@ -18,6 +18,14 @@ public struct ScriptCall: Sendable, Hashable {
     public var task: ScriptScope?
     /// What the script sees as `connector`, in the mappings of one.
     public var connector: [VariableInput]?
+    /// The beans that it may call, by their names.
+    public var beans: [String] = []
+    /// The Java classes that it may name, with their packages.
+    public var classes: [String] = []
+    /// What its calls of beans came to so far, in order: it is run again from its start with them.
+    public var answers: [ScriptAnswer] = []
+    /// What its random numbers follow from, so that it takes the same path when it is run again.
+    public var seed = ""
 
     /// A call that is equal to the one at a place, for looking up its outcome.
     init(at sequence: Int) {
@@ -76,8 +84,27 @@ public struct ScriptOutcome: Sendable {
         case bpmnError(code: String, message: String?)
         /// With an exception; handlers of errors may name its Java class.
         case thrown(className: String, message: String)
+        /// It has not ended: it wants to know what a bean answers.
+        case calls(BeanCall)
         /// It was ended, or could not be run at all; no handler catches that.
         case ended(message: String)
+    }
+
+    /// A call of a bean, or of a Java class, whose answer the script goes on with.
+    public struct BeanCall: Sendable {
+        /// The name of the bean, or of the class with its packages.
+        public var bean: String
+        /// The method.
+        public var method: String
+        /// The arguments; an execution or task is its id.
+        public var arguments: [ProcessValue]
+
+        /// Names a call.
+        public init(bean: String, method: String, arguments: [ProcessValue]) {
+            self.bean = bean
+            self.method = method
+            self.arguments = arguments
+        }
     }
 
     /// A call that the script made of something that it saw.
@@ -102,7 +129,7 @@ public struct ScriptOutcome: Sendable {
 
     /// How it ended.
     public var result: Result
-    /// What it wrote until then, in order.
+    /// What it wrote until then, in order, since its last call of a bean.
     public var writes: [Write]
 
     /// Creates an outcome.
@@ -110,6 +137,34 @@ public struct ScriptOutcome: Sendable {
         self.result = result
         self.writes = writes
     }
+}
+
+/// What a script's call of a bean came to.
+public struct ScriptAnswer: Sendable {
+    /// How the call ended.
+    public enum Result: Sendable {
+        /// With a value.
+        case value(ProcessValue)
+        /// With a BPMN error.
+        case bpmnError(code: String, message: String?)
+        /// With an exception.
+        case thrown(className: String, message: String)
+    }
+
+    /// A variable that the call wrote or removed.
+    public struct Change: Sendable {
+        /// The execution or task that has it.
+        public var scope: String
+        /// Its name.
+        public var name: String
+        /// Its value; nil if it was removed.
+        public var value: ProcessValue?
+    }
+
+    /// How the call ended.
+    public var result: Result
+    /// The variables that are not what they were before.
+    public var changes: [Change]
 }
 
 /// Runs scripts of models, outside the core.

@@ -27,6 +27,7 @@ extension ScriptLibrary {
                 offerObject('connector', new VariableScope('connector', state));
             }
             for (const name of visibleNames(scope)) offerVariable(scope, name);
+            if (input.answers) offerBeans(input);
         };
 
         const written = () => {
@@ -44,6 +45,7 @@ extension ScriptLibrary {
         };
         const answer = outcome => JSON.stringify({...outcome, writes: written(), printed});
         const finish = value => {
+            if (beanCall.asked) return beanCall.asked;
             try {
                 return answer({value: encode(value)});
             } catch (error) {
@@ -51,6 +53,8 @@ extension ScriptLibrary {
             }
         };
         const fail = error => {
+            // What a script does after its call of a bean is not what it will do with the answer.
+            if (beanCall.asked) return beanCall.asked;
             let outcome;
             if (error instanceof BpmnError) outcome = {code: error.errorCode, message: error.given};
             else if (error instanceof JavaException) outcome = {class: error.className, message: error.toString()};

@@ -236,6 +236,7 @@ extension ScriptLibrary {
                 get(target, name) {
                     if (typeof name !== 'string') return undefined;
                     const inner = path === '' ? name : `${path}.${name}`;
+                    if (registeredClasses.has(inner)) return registeredClasses.get(inner);
                     return Object.hasOwn(javaTypes, inner) ? javaTypes[inner] : javaPackage(inner);
                 },
                 apply: refused, construct: refused,
@@ -248,6 +249,7 @@ extension ScriptLibrary {
             org: javaPackage('org'), com: javaPackage('com'),
             Java: {
                 type(name) {
+                    if (registeredClasses.has(name)) return registeredClasses.get(name);
                     if (Object.hasOwn(javaTypes, name)) return javaTypes[name];
                     throw new TypeError(`Access to host class ${name} is not allowed or does not exist.`);
                 },

@@ -8,6 +8,6 @@ public enum ScriptLibrary {
         "(function (keptAsInteger) {\n'use strict';\n"
         + [
             values, exceptions, collections, jsonPath, spinJSON, javaTime, javaClasses, executions,
-            exchange,
+            beans, exchange,
         ].joined(separator: "\n") + "\n})"
 }
