@@ -86,6 +86,16 @@ extension Run {
             try remove(leaf)
             return
         }
+        if leaf.isEndedScope {
+            // Its element was left already, only the scopes around are running. The outputs of
+            // one with content of its own are set all the same, as in the reference.
+            if leaf.activity?.isComposite ?? false {
+                try destroy(leaf, taskReason: root.deleteReason)
+            } else {
+                try clear(leaf, taskReason: root.deleteReason)
+            }
+            return try removeEmptied(leaf, root: root)
+        }
         if leaf.isScope, leaf.activityInstanceID == nil, let activity = leaf.activity,
             activity.index != 0
         {
@@ -117,8 +127,15 @@ extension Run {
             try deleteLeaf(leaf, root: root)
             return
         }
+        // The outputs of a scope are set before the listeners of its tasks are told.
+        if leaf.isScope { try destroy(leaf, taskReason: root.deleteReason) }
         try cancelTasks(of: leaf, reason: root.deleteReason)
-        if leaf.isScope { try destroy(leaf) }
+        try removeEmptied(leaf, root: root)
+    }
+
+    /// Removes a leaf with the execution around that only carried it; the scope around is next.
+    private func removeEmptied(_ leaf: Execution, root: Execution) throws(Interruption) {
+        let activity = leaf.activity
         let parent = leaf.parent
         try remove(leaf)
         guard leaf !== root, var above = parent else { return }

@@ -150,7 +150,23 @@ final class Execution {
         let runsScope =
             activity.isScope && isScope && activityInstanceID != nil && !executesNonScopeHandler
         let node = runsScope || activity.index == 0 ? activity : process.flowScope(of: activity)
-        return (node, scopeExecution.skippingThrowers(upTo: node))
+        let innermost = isEndedScope ? parent?.scopeExecution ?? self : scopeExecution
+        return (node, innermost.skippingThrowers(upTo: node))
+    }
+
+    /// Whether it is the scope of its own activity, which has ended and leaves the rest to a job.
+    ///
+    /// It looks like a token that waits in the scope around, but stands one level deeper.
+    var isEndedScope: Bool {
+        guard isScope, activityInstanceID == nil, parent != nil, let activity, activity.isScope
+        else { return false }
+        var node = process.flowScope(of: activity)
+        var execution = self
+        while node.index != 0, let above = execution.parent {
+            node = process.flowScope(of: node)
+            execution = above.scopeExecution.skippingThrowers(upTo: node)
+        }
+        return !execution.isProcessInstance
     }
 
     /// The executions that wait for compensation stand between the scopes of the model.

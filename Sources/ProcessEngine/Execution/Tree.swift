@@ -160,7 +160,7 @@ extension Run {
     }
 
     /// Ends a scope: its outputs are evaluated, and what belongs to it is removed.
-    func destroy(_ execution: Execution) throws(Interruption) {
+    func destroy(_ execution: Execution, taskReason: String? = nil) throws(Interruption) {
         if let activity = execution.activity, !activity.outputs.isEmpty, !execution.skipsMappings,
             execution.parent != nil
         {
@@ -171,7 +171,7 @@ extension Run {
         {
             try copyDataOutputs(of: activity, on: execution)
         }
-        try clear(execution, taskReason: nil)
+        try clear(execution, taskReason: taskReason)
         removeSubscriptions(of: execution, keepCompensation: true)
     }
 

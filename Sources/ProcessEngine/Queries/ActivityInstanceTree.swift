@@ -147,7 +147,7 @@ public struct ActivityInstanceTree {
             // A compensation handler that is no scope runs on an execution that looks like one.
             let runsHandler = node.row.isScope && element.isForCompensation && !element.isScope
             var execution: Branch? =
-                runsHandler
+                runsHandler || isEndedScope(node, at: element, known)
                 ? Self.scopeExecution(around: node) : node.row.isScope ? node : node.parent
             while let current = execution {
                 if let earlier = known[scope] {
@@ -162,6 +162,21 @@ public struct ActivityInstanceTree {
             known = mapping
         }
         return known
+    }
+
+    /// Whether an execution is the scope of its own element, which has ended and leaves the rest to
+    /// a job: it looks like a token that waits in the scope around, but stands one level deeper.
+    private func isEndedScope(_ node: Branch, at element: Node, _ known: Mapping) -> Bool {
+        guard node.row.isScope, node.row.activityInstanceID == nil, element.isScope,
+            node.parent != nil
+        else { return false }
+        var scope = max(element.flowScope, 0)
+        var execution = node
+        while scope > 0, known[scope] == nil, let next = Self.scopeExecution(around: execution) {
+            scope = max(process.nodes[scope].flowScope, 0)
+            execution = next
+        }
+        return execution !== root && !throwsCompensation(execution)
     }
 
     private static func scopeExecution(around node: Branch) -> Branch? {

@@ -101,6 +101,46 @@ struct CancellationTests {
         #expect(try bench.variable("told") == .long(1))
     }
 
+    @Test("the outputs of a cancelled task are set before its delete listeners are called")
+    func deleteListenersAfterOutputs() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><userTask id="a"><extensionElements><camunda:inputOutput>\
+                <camunda:outputParameter name="n">${1}</camunda:outputParameter>\
+                </camunda:inputOutput><camunda:taskListener event="delete" \
+                expression="${task.setVariable('n', 2)}"/></extensionElements></userTask>
+                <userTask id="b"/>
+                """ + flow("s", "a") + flow("a", "b")))
+        try bench.start("p", [VariableInput("n", .long(0))])
+        try modify(before("b"), cancel("a"))
+        #expect(try bench.state() == "p(b)")
+        #expect(try bench.variable("n") == .long(2))
+    }
+
+    @Test("a call whose instance is emptied by a modification is cancelled beside its siblings")
+    func emptiedCalledInstance() throws {
+        try bench.deploy(
+            model("<startEvent id=\"s\"/><userTask id=\"t\"/>" + flow("s", "t"), id: "called"))
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><callActivity id="c" calledElement="called">\
+                <multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>\
+                </multiInstanceLoopCharacteristics></callActivity>
+                """ + flow("s", "c")))
+        try bench.start()
+        let called = try #require(bench.typed(TaskRow.self).first?.processInstanceID)
+        try bench.run(
+            .instance(
+                id: called,
+                .modify(
+                    [cancel("t")], skipCustomListeners: false, skipIoMappings: false,
+                    annotation: nil)))
+        #expect(try bench.state() == "called(t); called(t); p(c#multiInstanceBody(c, c))")
+        #expect(try bench.passages() == "+c +c +c#multiInstanceBody +t +t -c -t s s s s")
+    }
+
     @Test("an unhandled error that would end an instance with outputs is refused")
     func errorAtTheEndWithOutputs() throws {
         let task = """
@@ -189,6 +229,45 @@ struct CancellationTests {
             #expect(try bench.passages() == passages)
             #expect(try bench.variable("ended") == .string("sp"))
         }
+    }
+
+    static let ended = """
+        <startEvent id="i"/><userTask id="x" camunda:asyncAfter="true"><extensionElements>\
+        <camunda:inputOutput><camunda:inputParameter name="l">1</camunda:inputParameter>\
+        <camunda:outputParameter name="o">${1}</camunda:outputParameter>\
+        </camunda:inputOutput></extensionElements></userTask>\(flow("i", "x"))
+        """
+
+    @Test(
+        "a scope that ended before its job is done waits in the scope around it",
+        arguments: [true, false])
+    func endedScopeWaiting(_ isAlone: Bool) throws {
+        let beside = isAlone ? "" : "<userTask id=\"w\"/>" + flow("j", "w")
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><subProcess id="out"><extensionElements>\
+                <camunda:executionListener event="end" expression=\
+                "${execution.setVariable('told', told.concat(' out'))}"/></extensionElements>\
+                <startEvent id="j"/><subProcess id="in">\(Self.ended)</subProcess>\(flow("j", "in"))\(beside)\
+                </subProcess><boundaryEvent id="b" attachedToRef="out">\
+                <messageEventDefinition messageRef="m"/></boundaryEvent><userTask id="n"/>
+                """ + flow("s", "out") + flow("b", "n"),
+                root: "<message id=\"m\" name=\"m\"/>"))
+        try bench.start("p", [VariableInput("told", .string(""))])
+        try bench.complete("x")
+        let tokens = isAlone ? "in(~x)" : "in(~x), w"
+        #expect(try bench.state() == "p(out(\(tokens)))")
+        // A token started by hand stands beside it, not inside what has ended.
+        try modify(before("x"))
+        #expect(bench.lastError == nil)
+        #expect(try bench.state() == "p(out(\(tokens.replacing("~x", with: "x, ~x"))))")
+        try bench.message("m")
+        #expect(try bench.state() == "p(n)")
+        #expect(try bench.instanceState() == "ACTIVE")
+        let others = isAlone ? "" : " -w"
+        #expect(try bench.passages() == "+n -in -out\(others) -x b i j s x")
+        #expect(try bench.variable("told") == .string(" out"))
     }
 
     @Test("a called instance that waits for a job ends with its caller")

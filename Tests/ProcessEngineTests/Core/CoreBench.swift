@@ -212,7 +212,15 @@ final class CoreBench {
         var trees: [String] = []
         for root in try loadedRoots() {
             for instance in root.executions where instance.parent == nil {
-                trees.append(outline(of: instance))
+                let tree = outline(of: instance)
+                // What clients are shown is derived from the rows alone.
+                let shown = ActivityInstanceTree.derive(
+                    of: instance.row,
+                    executions: root.executions.map(\.row).filter {
+                        $0.processInstanceID == instance.id
+                    }, incidents: [], definition: instance.definition)
+                #expect(outline(of: shown, as: instance.process.key) == tree)
+                trees.append(tree)
             }
         }
         return trees.sorted().joined(separator: "; ")
@@ -232,6 +240,13 @@ final class CoreBench {
         }
         let inner = children(instance.id)
         return instance.process.key + (inner.isEmpty ? "" : "(\(inner.joined(separator: ", ")))")
+    }
+
+    private func outline(of instance: ActivityInstance, as name: String) -> String {
+        let inner =
+            instance.children.map { outline(of: $0, as: $0.activityID) }.sorted()
+            + instance.transitions.map { "~\($0.activityID)" }.sorted()
+        return name + (inner.isEmpty ? "" : "(\(inner.joined(separator: ", ")))")
     }
 
     /// The passages through elements: `t` completed, `-t` cancelled, `+t` open, by name.
