@@ -4,7 +4,7 @@ extension Run {
     func dispatchDelayedEvents(
         _ execution: Execution, then next: (Execution) throws(Interruption) -> Void
     ) throws(Interruption) {
-        if execution.root.delayedEvents.isEmpty {
+        if !hasDelayedEvents(execution) {
             if !execution.isCanceled || execution.isDeleteRoot { try next(execution) }
             return
         }
@@ -31,12 +31,21 @@ extension Run {
 
     /// Tells conditional events of the changes so far, where nothing else runs.
     func dispatchOutstandingEvents(on execution: Execution) throws(Interruption) {
-        if !execution.root.delayedEvents.isEmpty { try dispatchAll(of: execution) }
+        if hasDelayedEvents(execution) { try dispatchAll(of: execution) }
+    }
+
+    /// Whether changes in its own instance have not been told yet; those in an instance that it
+    /// calls, or that calls it, are told when that one goes on.
+    private func hasDelayedEvents(_ execution: Execution) -> Bool {
+        guard !execution.root.delayedEvents.isEmpty else { return false }
+        return execution.root.delayedEvents.contains { $0.owner.isOfSameInstance(as: execution) }
     }
 
     private func dispatchAll(of execution: Execution) throws(Interruption) {
-        let events = execution.root.delayedEvents
-        execution.root.delayedEvents = []
+        let events = execution.root.delayedEvents.filter {
+            $0.owner.isOfSameInstance(as: execution)
+        }
+        execution.root.delayedEvents.removeAll { $0.owner.isOfSameInstance(as: execution) }
         let places = events.map { Place(of: $0.owner) }
         for (event, place) in zip(events, places) {
             let owner = event.owner
@@ -50,9 +59,10 @@ extension Run {
         }
     }
 
-    private func canDispatch(_ owner: Execution) -> Bool {
-        guard let activity = owner.activity else { return true }
-        return !activity.isScope || owner.state == .running
+    /// Whether an execution reacts: a scope does not while it starts or ends.
+    private func canDispatch(_ execution: Execution) -> Bool {
+        guard let activity = execution.activity else { return true }
+        return !activity.isScope || execution.state == .running
     }
 
     /// Asks the conditional subscriptions of an execution and of all below; nil asks all of them.
@@ -64,10 +74,10 @@ extension Run {
             all += all[position].children
             position += 1
         }
-        for execution in all {
+        for execution in all.filter({ !$0.subscriptions.isEmpty && canDispatch($0) }) {
             for subscription in execution.subscriptions
             where subscription.row.eventType == EventDeclaration.Kind.conditional.rawValue {
-                if subscription.isDeleted || execution.isRemoved { continue }
+                if subscription.isDeleted || execution.isEnded { continue }
                 try ask(subscription, change, on: execution)
             }
         }
@@ -119,6 +129,12 @@ extension Run {
     func handler(of node: Node, in process: CompiledProcess) -> Node {
         let scope = process.flowScope(of: node)
         return scope.isTriggeredByEvent && scope.initial == node.index ? scope : node
+    }
+}
+
+extension Execution {
+    fileprivate func isOfSameInstance(as other: Execution) -> Bool {
+        row.processInstanceID == other.row.processInstanceID
     }
 }
 

@@ -2,8 +2,8 @@
 extension Run {
     /// Leaves the element of an execution by its flows, or ends it if it has none.
     func leave(_ execution: Execution) throws(Interruption) {
-        execution.state = .ending
         try dispatchDelayedEvents(execution) { (execution) throws(Interruption) in
+            execution.state = .ending
             try self.leaveNow(execution)
         }
     }
@@ -96,6 +96,7 @@ extension Run {
     private func takeFlows(from execution: Execution) throws(Interruption) {
         let flows = execution.transitionsToTake
         execution.transitionsToTake = []
+        execution.state = .running
         guard let activity = execution.activity else { return }
         var leaving = execution
         if execution.isScope, activity.isScope, let parent = execution.parent {
