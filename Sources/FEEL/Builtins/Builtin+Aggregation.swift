@@ -35,15 +35,19 @@ extension Builtin {
         }
     }
 
+    /// What is neither boolean nor null is outside the domain (Table 75), and so leaves no result.
     private static func conjunction(_ list: [FEELValue], neutral: Bool) -> FEELValue? {
+        var decided = false
         var unknown = false
         for item in list {
-            switch item.boolean {
-            case .some(!neutral): return .boolean(!neutral)
-            case nil: unknown = true
-            default: break
+            switch item {
+            case .boolean(neutral): break
+            case .boolean: decided = true
+            case .null: unknown = true
+            default: return nil
             }
         }
+        if decided { return .boolean(!neutral) }
         return unknown ? nil : .boolean(neutral)
     }
 

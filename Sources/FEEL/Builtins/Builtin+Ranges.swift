@@ -9,6 +9,7 @@ extension Builtin {
         case (let point, .range(let b)):
             return point.isPoint ? relation(point: point, range: b) : nil
         case (let first, let second):
+            guard first.isPoint, second.isPoint else { return nil }
             switch self {
             case .before: return first.isLess(than: second)
             case .after: return second.isLess(than: first)
@@ -129,8 +130,13 @@ extension FEELValue {
         if case .list(let items) = self, items.count == 1 { items[0] } else { self }
     }
 
-    /// Whether this can be a point on a line: one of the kinds that have an order.
-    fileprivate var isPoint: Bool { order(to: self) != nil }
+    /// Whether this is a single scalar value, which is what the table calls a point.
+    fileprivate var isPoint: Bool {
+        switch self {
+        case .null, .list, .context, .range, .function: false
+        default: true
+        }
+    }
 
     /// As `equals`; not known where an end is missing.
     fileprivate func isEqual(to other: FEELValue) -> Bool? {

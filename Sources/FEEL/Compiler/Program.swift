@@ -118,6 +118,7 @@ final class Program: Sendable {
 final class Lambda: Sendable {
     let parameters: [FEELFunction.Parameter]
     let resultType: FEELType
+    let bodyType: FEELType
     let captures: [(outer: Int, inner: Int)]
     let slots: [Int]
     let program: Program
@@ -126,6 +127,7 @@ final class Lambda: Sendable {
     init(_ syntax: LambdaSyntax, program: Program) {
         parameters = syntax.parameters
         resultType = syntax.resultType
+        bodyType = syntax.bodyType
         captures = syntax.captures
         slots = syntax.slots
         isExternal = syntax.isExternal

@@ -106,10 +106,10 @@ extension FEELValue {
             return adding(
                 .yearsAndMonthsDuration(YearsAndMonthsDuration(months: -duration.months)))
         case (.time(let a), .time(let b)):
-            guard (a.offset == .local) == (b.offset == .local) else { return nil }
+            // What has no offset takes the other's; Table 57 asks for zones of dates and times alone.
             return .daysAndTimeDuration(
                 DaysAndTimeDuration(
-                    second: a.comparableSeconds - b.comparableSeconds,
+                    second: a.seconds(beside: b) - b.seconds(beside: a),
                     nanosecond: Int(a.nanosecond) - Int(b.nanosecond)))
         default:
             guard let a = asDateAndTime, let b = other.asDateAndTime, a.hasOffset == b.hasOffset

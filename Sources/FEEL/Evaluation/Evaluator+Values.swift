@@ -120,7 +120,7 @@ extension FEELValue {
         switch name {
         case "hour": return .number(Decimal128(time.hour))
         case "minute": return .number(Decimal128(time.minute))
-        case "second": return .number(Decimal128(time.second))
+        case "second": return seconds(time.second, time.nanosecond)
         case "time offset":
             return offset.map { .daysAndTimeDuration(DaysAndTimeDuration(second: $0)) } ?? .null
         case "timezone":
@@ -132,14 +132,21 @@ extension FEELValue {
 
     private static func member(_ name: String, of duration: DaysAndTimeDuration) -> FEELValue? {
         let value = duration.magnitude
-        let part: Int
+        let part: FEELValue
         switch name {
-        case "days": part = value.second / 86_400
-        case "hours": part = value.second / 3600 % 24
-        case "minutes": part = value.second / 60 % 60
-        case "seconds": part = value.second % 60
+        case "days": part = .number(Decimal128(value.second / 86_400))
+        case "hours": part = .number(Decimal128(value.second / 3600 % 24))
+        case "minutes": part = .number(Decimal128(value.second / 60 % 60))
+        case "seconds": part = seconds(value.second % 60, value.nanosecond)
         default: return nil
         }
-        return .number(Decimal128(duration.isNegative ? -part : part))
+        guard duration.isNegative, case .number(let number) = part else { return part }
+        return .number(-number)
+    }
+
+    /// Seconds with their fraction (Table 66).
+    private static func seconds(_ whole: Int, _ nanosecond: Int32) -> FEELValue {
+        if nanosecond == 0 { return .number(Decimal128(whole)) }
+        return FEELValue(Decimal128("\(whole)\(fractionText(nanosecond))"))
     }
 }

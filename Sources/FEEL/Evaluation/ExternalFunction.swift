@@ -2,8 +2,8 @@ import Glibc
 
 /// A function of another language that FEEL may name with `external` (10.3.2.13.3): the methods of
 /// Java's own classes that models use, done here without Java.
-struct ExternalFunction: FEELCallable {
-    private enum Method {
+struct ExternalFunction: FEELCallable, Equatable {
+    private enum Method: Equatable {
         case maximum
         case cosine
         case integerText(ClosedRange<Int>)

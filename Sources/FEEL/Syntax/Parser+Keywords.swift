@@ -142,8 +142,8 @@ extension Parser {
         names.pop()
         let frame = names.frames.removeLast()
         let lambda = LambdaSyntax(
-            parameters: parameters, captures: frame.captures, slots: slots, frameSize: frame.size,
-            body: body.syntax, isExternal: isExternal)
+            parameters: parameters, bodyType: body.type, captures: frame.captures, slots: slots,
+            frameSize: frame.size, body: body.syntax, isExternal: isExternal)
         return Typed(.function(lambda), .function(parameters.map(\.type), body.type))
     }
 
@@ -188,6 +188,23 @@ extension Parser {
         scanner.position = best.end
         if names.types.types[best.name] != nil { return .named(best.name) }
         return FEELType(builtInName: best.name) ?? .any
+    }
+
+    /// Takes the name of a type that is none without its parameters, such as `list` (Table 61).
+    mutating func takeTypeWithoutParameters() throws(FEELSyntaxError) -> Bool {
+        guard let word = scanner.peekWord(),
+            ["list", "range", "context", "function"].contains(word)
+        else { return false }
+        let start = scanner.position
+        let read = try type()
+        let isBare =
+            scanner.position == start + word.unicodeScalars.count && !isNamed(read)
+        if !isBare { scanner.position = start }
+        return isBare
+    }
+
+    private func isNamed(_ type: FEELType) -> Bool {
+        if case .named = type { true } else { false }
     }
 
     private mutating func genericType(_ word: String) throws(FEELSyntaxError) -> FEELType {

@@ -28,6 +28,10 @@ extension Parser {
                 try countLink()
                 scanner.position += "instance".unicodeScalars.count
                 try requireWord("of", "after 'instance'")
+                if try takeTypeWithoutParameters() {
+                    left = Typed(.literal(.null), .null)
+                    continue
+                }
                 left = Typed(.at(place, .instanceOf(left.syntax, try type())), .boolean)
             } else {
                 return left
@@ -102,9 +106,17 @@ extension Parser {
         names.pop()
         try require("]", "after the filter")
         let isIndex = names.types.resolve(condition.type) == .number
+        var type = FEELType.any
+        if isIndex {
+            type = element
+        } else if condition.type == .boolean {
+            switch names.types.resolve(left.type) {
+            case .list, .any: type = left.type
+            default: type = .list(left.type)
+            }
+        }
         return Typed(
-            .at(place, .filter(left.syntax, item: slot, condition: condition.syntax)),
-            isIndex ? element : condition.type == .boolean ? left.type : .any)
+            .at(place, .filter(left.syntax, item: slot, condition: condition.syntax)), type)
     }
 
     private mutating func invocation(_ callee: Typed, place: Int) throws(FEELSyntaxError) -> Typed {

@@ -57,6 +57,8 @@ enum BinaryOperator: UInt8, Sendable {
 final class LambdaSyntax: Sendable {
     let parameters: [FEELFunction.Parameter]
     let resultType: FEELType
+    /// The type that the body has as far as it can be told (Table 43); it is not checked.
+    let bodyType: FEELType
     /// Where values of the surrounding frame go in the function's own one.
     let captures: [(outer: Int, inner: Int)]
     /// The slots of the parameters.
@@ -68,11 +70,12 @@ final class LambdaSyntax: Sendable {
 
     init(
         parameters: [FEELFunction.Parameter], resultType: FEELType = .any,
-        captures: [(outer: Int, inner: Int)], slots: [Int], frameSize: Int, body: Syntax,
+        bodyType: FEELType = .any, captures: [(outer: Int, inner: Int)], slots: [Int], frameSize: Int, body: Syntax,
         isExternal: Bool
     ) {
         self.parameters = parameters
         self.resultType = resultType
+        self.bodyType = bodyType
         self.captures = captures
         self.slots = slots
         self.frameSize = frameSize

@@ -43,7 +43,10 @@ extension FEELTypeTable {
     private func conforms(
         _ function: FEELFunction, parameters: [FEELType], result: FEELType, strictly: Bool
     ) -> Bool {
-        guard case .function(let own, let ownResult) = type(of: function) else { return false }
+        guard case .function(let own, var ownResult) = type(of: function) else { return false }
+        if strictly, ownResult == .any, case .lambda(let lambda, _) = function.body {
+            ownResult = lambda.bodyType
+        }
         guard own.count == parameters.count else {
             // A built-in function takes its arguments in more than one way.
             if case .builtin = function.body { return !strictly }

@@ -29,7 +29,7 @@ extension FEELValue {
                 a.endIncluded == b.endIncluded
             else { return false }
             return Self.all([(a.start, b.start), (a.end, b.end)])
-        case (.function(let a), .function(let b)): return a === b
+        case (.function(let a), .function(let b)): return a.equals(b)
         default: return nil
         }
     }
@@ -80,7 +80,7 @@ extension FEELValue {
 
 extension CivilTime {
     /// The second to compare with another time.
-    fileprivate func seconds(beside other: CivilTime) -> Int {
+    func seconds(beside other: CivilTime) -> Int {
         other.offset == .local ? Int(secondOfDay) : comparableSeconds
     }
 }
