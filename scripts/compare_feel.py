@@ -587,7 +587,11 @@ CLASSES = [
      lambda c: c.group.startswith("shape for i in {a}..{b}") and c.ours is None and set(c.kinds()[:2]) != {DATE}
      and not (c.kinds()[:2] == [NUMBER, NUMBER] and not re.search(r"\d\.\d", " ".join(c.given[:2])))),
     ("list replace asks a function of two arguments", "10.3.4.4, Table 75",
-     lambda c: c.among("list replace") and c.only_theirs and "function(i) true" in c.given),
+     lambda c: c.among("list replace") and c.only_theirs
+     and any(f in c.given for f in ("function(i) true", "function() 1", "function(x) x", "abs"))),
+    ("positions are whole numbers but zero", "10.3.4.4, Table 75",
+     lambda c: c.among("sublist", "remove", "insert before") and c.only_theirs
+     and any(re.fullmatch(r"-?0\.\d+", g) for g in c.given[1:2])),
     ("rounding names its scale", "10.3.4.5, Table 76",
      lambda c: c.group.startswith("round ") and c.only_theirs and len(c.given) == 1),
     ("count takes one list", "10.3.4.4, Table 75", lambda c: c.among("count") and c.only_theirs and len(c.given) == 2),

@@ -5,7 +5,7 @@ set -euo pipefail
 packages=(libxml2-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libyaml-dev libssl-dev zlib1g-dev
     pkg-config tzdata ca-certificates libjavascriptcoregtk-4.1-0)
 if [ "${1:-run}" = test ]; then
-    packages+=(python3 curl postgresql)
+    packages+=(python3 curl postgresql libpython3.11-testsuite)
 fi
 missing=()
 for package in "${packages[@]}"; do

@@ -381,7 +381,15 @@ import Testing
             name: "list replace asks a function of two arguments", section: "10.3.4.4, Table 75",
             cases: [
                 ("list replace([], function(i) true, 1)", "null"),
+                ("list replace([], function() 1, null)", "null"),
                 ("list replace([1], function(i, n) true, 2)", "[2]"),
+            ]),
+        Difference(
+            name: "positions are whole numbers but zero", section: "10.3.4.4, Table 75",
+            cases: [
+                ("sublist([1, 2], 0.001)", "null"),
+                ("sublist([1, 2], 0)", "null"),
+                ("remove([1], 0.5)", "null"),
             ]),
         Difference(
             name: "rounding names its scale", section: "10.3.4.5, Table 76",
