@@ -507,7 +507,8 @@ CLASSES = [
      lambda c: c.among(*UNARY) and c.answers(True, False) and any(
          c.given[0] in test for test in c.given[1:] if kind_of(test) == LIST)),
     ("what is not true does not negate", "10.3.2.15, Table 51",
-     lambda c: c.among("shape ({a}) in (not({b}))") and c.only_theirs and c.theirs is False and c.kind(0) != c.kind(1)),
+     lambda c: c.among("shape ({a}) in (not({b}))") and c.answers(None, False)
+     and c.kind(0) not in ("boolean", "null")),
     ("some and every follow the logic of three values", "10.3.2.15, Tables 49 and 50",
      lambda c: c.group.startswith("shape some") and c.answers(None, False) and c.kind(0) not in (NUMBER, "null")),
     ("null is no list to go through", "10.3.2.14",
@@ -517,6 +518,8 @@ CLASSES = [
     ("string takes one value", "10.3.4.1, Table 72", lambda c: c.among("string") and c.only_theirs and len(c.given) == 2),
     ("a range is gone through", "10.3.2.14",
      lambda c: c.group.startswith(("shape some", "shape every")) and c.kind(0) == RANGE and c.answers(True, False)),
+    ("is tells a list from its item", "10.3.4.6, Table 77",
+     lambda c: c.among("is") and c.answers(False, True) and LIST in c.kinds() and len(set(c.kinds())) == 2),
     ("a range is no function", "10.3.2.15, Table 63",
      lambda c: c.among("shape ({a})({b})") and c.kind(0) == RANGE and c.only_theirs),
     ("a range without an end, or not of numbers or days, cannot be gone through", "10.3.2.14",
@@ -568,7 +571,7 @@ CLASSES = [
      lambda c: c.among("date and time") and c.only_theirs and c.kind(1) == DATETIME),
     ("years are whole", "10.3.4.1, Table 72", lambda c: c.among("date") and c.only_theirs and len(c.given) == 3 and any(re.search(r"\.\d", g) for g in c.given)),
     ("numbers are read as rule 35 writes them", "10.3.4.1, Table 72",
-     lambda c: c.among("number") and c.only_theirs and c.given[0] in ('"+1"', '"5."')),
+     lambda c: c.among("number") and c.only_theirs and ('"+1"' in c.given or '"5."' in c.given)),
     ("a list of one is its item where no list is asked for", "10.3.2.9.4",
      lambda c: c.ours is not None and c.theirs is None and c.among("number", "not", "get entries", "get value", "context put",
                                                                     "replace", "matches", "string join", "substring")

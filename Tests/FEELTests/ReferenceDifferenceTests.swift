@@ -448,6 +448,12 @@ import Testing
                 ("every i in [1..3] satisfies i > 0", "true"),
             ]),
         Difference(
+            name: "is tells a list from its item", section: "10.3.4.6, Table 77",
+            cases: [
+                ("is(true, [true])", "false"),
+                ("is([true], [true])", "true"),
+            ]),
+        Difference(
             name: "a range is no function", section: "10.3.2.15, Table 63",
             cases: [
                 ("((>= 2))(3)", "null"),

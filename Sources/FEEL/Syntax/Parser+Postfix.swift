@@ -28,7 +28,8 @@ extension Parser {
                 try countLink()
                 scanner.position += "instance".unicodeScalars.count
                 try requireWord("of", "after 'instance'")
-                if try takeTypeWithoutParameters() {
+                // Camunda's FEEL, where any name may be a variable, knows lists without type.
+                if !names.isOpen, try takeTypeWithoutParameters() {
                     left = Typed(.literal(.null), .null)
                     continue
                 }

@@ -70,7 +70,8 @@ final class LambdaSyntax: Sendable {
 
     init(
         parameters: [FEELFunction.Parameter], resultType: FEELType = .any,
-        bodyType: FEELType = .any, captures: [(outer: Int, inner: Int)], slots: [Int], frameSize: Int, body: Syntax,
+        bodyType: FEELType = .any, captures: [(outer: Int, inner: Int)], slots: [Int],
+        frameSize: Int, body: Syntax,
         isExternal: Bool
     ) {
         self.parameters = parameters
