@@ -25,6 +25,7 @@ import XMLTree
             ("[A-Z-[OI]]", "x", "i", true), ("[A-Z-[OI]]", "o", "i", false),
             ("[^Q]", "q", "i", false),
             ("(a)\\1", "aA", "i", true), ("(a|b)\\1", "ab", "", false),
+            ("^((.)?a\\2)+$", "babadad", "", true), ("^((a)|(b\\2))+$", "abab", "", true),
             ("\\p{IsBasicLatin}+", "x", "", true),
             ("^\\p{Lu}$", "É", "", true), ("^\\P{Lu}$", "É", "", false),
             ("^\\i\\c*$", "a-b.c", "", true),

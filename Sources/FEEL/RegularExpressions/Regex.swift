@@ -6,6 +6,8 @@ struct Regex: Sendable {
         case end
         case save(Int)
         case backReference(Int)
+        /// A group in a repetition has matched nothing yet, this time round.
+        case forget(Int)
         /// Go on at the first place; if that fails, at the second.
         case split(Int, Int)
         case jump(Int)
@@ -21,6 +23,8 @@ struct Regex: Sendable {
     private(set) var marks = 0
     private(set) var ignoresCase = false
     private(set) var isMultiline = false
+    /// The groups that the pattern refers back to.
+    private var referenced: Set<Int> = []
 
     /// How long a program may be: counted repetitions are written out.
     private static let lengthLimit = 50_000
@@ -36,6 +40,9 @@ struct Regex: Sendable {
             pattern, dotMatchesAll: flags.contains("s"), ignoresSpace: flags.contains("x"))
         let node = try parser.parse()
         groups = parser.groups
+        referenced = node.numbers {
+            if case .backReference(let number) = $0 { number } else { nil }
+        }
         try emit(.group(0, node))
         instructions.append(.match)
     }
@@ -74,7 +81,7 @@ struct Regex: Sendable {
             }
             for jump in jumps { instructions[jump] = .jump(instructions.count) }
         case .repetition(let inner, let minimum, let maximum, let greedy):
-            for _ in 0..<minimum { try emit(inner) }
+            for _ in 0..<minimum { try emitRound(inner) }
             guard let maximum else {
                 try emitLoop(inner, greedy: greedy)
                 return
@@ -83,7 +90,7 @@ struct Regex: Sendable {
             for _ in minimum..<max(minimum, maximum) {
                 splits.append(instructions.count)
                 instructions.append(.match)
-                try emit(inner)
+                try emitRound(inner)
             }
             for split in splits {
                 instructions[split] =
@@ -93,13 +100,26 @@ struct Regex: Sendable {
         }
     }
 
+    /// One round of a repetition: what its groups matched in the round before is not referred to.
+    private mutating func emitRound(_ inner: RegexNode) throws(RegexParser.Failure) {
+        if !referenced.isEmpty {
+            let groups = inner.numbers {
+                if case .group(let number, _) = $0 { number } else { nil }
+            }
+            for group in groups.intersection(referenced).sorted() {
+                instructions.append(.forget(group))
+            }
+        }
+        try emit(inner)
+    }
+
     private mutating func emitLoop(_ inner: RegexNode, greedy: Bool) throws(RegexParser.Failure) {
         let mark = marks
         marks += 1
         let split = instructions.count
         instructions.append(.match)
         instructions.append(.mark(mark))
-        try emit(inner)
+        try emitRound(inner)
         instructions.append(.requireProgress(mark))
         instructions.append(.jump(split))
         instructions[split] =

@@ -15,6 +15,7 @@ struct RegexMatcher {
         case resume(instruction: Int, position: Int)
         case bound(Int, Int)
         case mark(Int, Int)
+        case isMatched(Int, Bool)
     }
 
     let regex: Regex
@@ -40,6 +41,8 @@ struct RegexMatcher {
     private mutating func match(at start: Int) throws(Exhausted) -> Match? {
         var bounds = [Int](repeating: -1, count: (regex.groups + 1) * 2)
         var marks = [Int](repeating: -1, count: regex.marks)
+        // Which groups have matched in their round; replacements read the bounds of the last one.
+        var isMatched = [Bool](repeating: false, count: regex.groups + 1)
         var stack: [Undo] = []
         var instruction = 0
         var position = start
@@ -62,9 +65,20 @@ struct RegexMatcher {
             case .save(let index):
                 stack.append(.bound(index, bounds[index]))
                 bounds[index] = position
+                if index & 1 == 1, !isMatched[index / 2] {
+                    stack.append(.isMatched(index / 2, false))
+                    isMatched[index / 2] = true
+                }
+                instruction += 1
+            case .forget(let group):
+                if isMatched[group] {
+                    stack.append(.isMatched(group, true))
+                    isMatched[group] = false
+                }
                 instruction += 1
             case .backReference(let group):
-                if let end = matchGroup(group, bounds, position) {
+                let end = isMatched[group] ? matchGroup(group, bounds, position) : position
+                if let end {
                     position = end
                     instruction += 1
                 } else {
@@ -88,6 +102,7 @@ struct RegexMatcher {
                 switch undo {
                 case .bound(let index, let value): bounds[index] = value
                 case .mark(let index, let value): marks[index] = value
+                case .isMatched(let group, let value): isMatched[group] = value
                 case .resume(let target, let place):
                     instruction = target
                     position = place
@@ -108,7 +123,7 @@ struct RegexMatcher {
         position == text.count || regex.isMultiline && text[position] == "\n"
     }
 
-    /// The end of what a group matched, if it stands here again; a group without match is empty.
+    /// The end of what a group matched, if it stands here again.
     private func matchGroup(_ group: Int, _ bounds: [Int], _ position: Int) -> Int? {
         let (start, end) = (bounds[group * 2], bounds[group * 2 + 1])
         guard start >= 0, end >= start else { return position }

@@ -10,6 +10,20 @@ indirect enum RegexNode: Sendable {
     case alternatives([RegexNode])
     /// `maximum` is nil for no limit.
     case repetition(RegexNode, minimum: Int, maximum: Int?, greedy: Bool)
+
+    /// The numbers that the nodes of this tree have for a question.
+    func numbers(_ number: (RegexNode) -> Int?) -> Set<Int> {
+        var found: Set<Int> = []
+        if let own = number(self) { found.insert(own) }
+        switch self {
+        case .group(_, let inner), .repetition(let inner, _, _, _):
+            found.formUnion(inner.numbers(number))
+        case .sequence(let parts), .alternatives(let parts):
+            for part in parts { found.formUnion(part.numbers(number)) }
+        default: break
+        }
+        return found
+    }
 }
 
 /// Reads the dialect of XQuery 1.0 and XPath 2.0 Functions and Operators, 7.6.1: that of XML
