@@ -46,20 +46,30 @@ func rate(_ decision: PreparedDecision, _ inputs: [[String: FEELValue]]) throws 
     return Int(best)
 }
 
-/// The rate with inputs that never repeat, so that nothing remembered could help: as many as one
-/// phase needs, made before.
-func rateWithoutRepeats(
-    _ decision: PreparedDecision, _ count: Int, _ input: (Int) -> [String: FEELValue]
-) throws -> Int {
+/// The rates with inputs that never repeat, so that nothing remembered could help, and that do.
+///
+/// Both are made anew in portions of the same size, just before they are timed, so that
+/// neither waits for memory more than the other; the phases take turns.
+func ratesWithoutRepeats(
+    _ decision: PreparedDecision, portion: Int, _ makers: [(Int) -> [String: FEELValue]]
+) throws -> [Int] {
     let clock = ContinuousClock()
-    var best = 0.0
-    for phase in 0..<5 {
-        let inputs = (0..<count).map { input(phase * count + $0) }
-        let start = clock.now
-        for input in inputs where try decision.evaluate(input).isNull { fatalError("null") }
-        best = max(best, Double(count) / ((clock.now - start) / .seconds(1)))
+    var best = makers.map { _ in 0.0 }
+    for phase in 0..<9 {
+        for (maker, make) in makers.enumerated() {
+            var spent = Duration.zero
+            let portions = 100
+            for number in 0..<portions {
+                let first = (phase * portions + number) * portion
+                let inputs = (first..<first + portion).map(make)
+                let start = clock.now
+                for input in inputs where try decision.evaluate(input).isNull { fatalError("null") }
+                spent += clock.now - start
+            }
+            best[maker] = max(best[maker], Double(portions * portion) / (spent / .seconds(1)))
+        }
     }
-    return Int(best)
+    return best.map { Int($0) }
 }
 
 let cascade = try decision("cascade6")
@@ -71,15 +81,20 @@ for row in 0..<200_000 { sum += try cascade.evaluate(rows[row % rows.count]).num
 print(
     "cascade6 checksum=\(sum) \(sum == 2_663_397 ? "right" : "WRONG")",
     "evaluations_per_s=\(try rate(cascade, rows))")
-// Amounts by the thousandth part: four million different ones.
-let fresh = try rateWithoutRepeats(cascade, 200_000) { row in
-    [
-        "amount": FEELValue.number(Decimal128(coefficient: row, exponent: -3) ?? .zero),
-        "member": .boolean(row % 2 == 0),
-    ]
+// The same amounts twice: with a thousandth part that makes each of two millions another one, and without.
+func cascadeInput(_ amount: Decimal128, _ row: Int) -> [String: FEELValue] {
+    ["amount": .number(amount), "member": .boolean(row % 2 == 0)]
 }
-let few = try rateWithoutRepeats(cascade, 200_000) { rows[$0 % rows.count] }
-print("cascade6 never_repeating=\(fresh) repeating=\(few)")
+let rates = try ratesWithoutRepeats(
+    cascade, portion: rows.count,
+    [
+        { row in
+            let thousandths = (row * 7) % 1001 * 1_000 + row / 2_002 % 1_000
+            return cascadeInput(Decimal128(coefficient: thousandths, exponent: -3) ?? .zero, row)
+        },
+        { cascadeInput(Decimal128((($0 % 2002) * 7) % 1001), $0) },
+    ])
+print("cascade6 never_repeating=\(rates[0]) repeating=\(rates[1])")
 
 let inputs = (try json("inputs").arrayValue ?? []).map(variables)
 for size in [20, 200, 1000] {

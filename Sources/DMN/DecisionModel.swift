@@ -39,6 +39,8 @@ public struct DecisionModel: Sendable {
     public let namespace: String
     /// The decisions in the order of the file.
     public let decisions: [Decision]
+    /// The scripts in its cells and expressions, which are run outside the evaluation.
+    public let scripts: [ScriptText]
     let elements: CompiledElements
     let dialect: Dialect
 
@@ -87,6 +89,7 @@ public struct DecisionModel: Sendable {
         name = root.attribute("name")
         namespace = root.attribute("namespace") ?? ""
         elements = compiler.elements
+        scripts = compiler.scripts
         dialect = compiler.dialect
         let all = compiler.elements.decisions
         decisions = all.filter { $0.source == 0 }.map { decision in

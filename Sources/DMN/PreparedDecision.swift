@@ -29,7 +29,8 @@ public struct PreparedDecision: Sendable {
     ) throws(DecisionError) -> FEELValue {
         if let value = table?.value(variables) { return value }
         let evaluation = DecisionEvaluation(
-            model.elements, dialect: model.dialect, session: EvaluationSession(now: now)
+            model.elements, dialect: model.dialect, session: EvaluationSession(now: now),
+            scripts: ScriptExchange()
         ) { variables[$0] }
         evaluation.keepsAccount = model.dialect == .operaton
         let value = evaluation.decision(index)

@@ -94,6 +94,7 @@ enum ScriptForm {
         input["executions"] = .array(call.executions.map { form(of: $0) })
         if let task = call.task { input["task"] = form(of: task) }
         if let connector = call.connector { input["connector"] = form(of: connector) }
+        if let variables = call.decisionVariables { input["decision"] = form(of: variables) }
         guard !call.beans.isEmpty || !call.classes.isEmpty else { return .object(input) }
         input["beans"] = .array(call.beans.map { .string($0) })
         input["classes"] = .array(call.classes.map { .string($0) })

@@ -7,7 +7,7 @@ import XMLTree
 
 @Suite struct TCKTests {
     @Test("The technology compatibility kit's cases pass, no fewer than before")
-    func kit() throws {
+    func kit() async throws {
         let shared = ProcessInfo.processInfo.environment["RADERWERK_SHARED"] ?? "../shared"
         let folder = "\(shared)/dmn-tck/TestCases"
         guard FileManager.default.fileExists(atPath: folder) else {
@@ -16,7 +16,7 @@ import XMLTree
             return
         }
         let matching = ProcessInfo.processInfo.environment["TCK_FOLDER"]
-        let outcomes = TCKRunner(folder: folder).run(matching: matching)
+        let outcomes = await TCKRunner(folder: folder).run(matching: matching)
         let failed = outcomes.filter { $0.difference != nil }
         for outcome in failed {
             print("FAILED \(outcome.folder) \(outcome.id): \(outcome.difference ?? "")")
@@ -26,7 +26,7 @@ import XMLTree
     }
 
     @Test("The kit's cases of earlier editions pass, but where the standard has changed since")
-    func earlierEditions() throws {
+    func earlierEditions() async throws {
         let shared = ProcessInfo.processInfo.environment["RADERWERK_SHARED"] ?? "../shared"
         let folder = "\(shared)/dmn-tck/older"
         guard FileManager.default.fileExists(atPath: folder) else {
@@ -37,7 +37,7 @@ import XMLTree
         for (edition, floor) in [
             ("dmn1.1", 589), ("dmn1.2", 1_466), ("dmn1.3", 2_878), ("dmn1.4", 3_058),
         ] {
-            let outcomes = TCKRunner(folder: "\(folder)/\(edition)/TestCases").run()
+            let outcomes = await TCKRunner(folder: "\(folder)/\(edition)/TestCases").run()
             let failed = outcomes.filter { $0.difference != nil }
             for outcome in failed {
                 print(

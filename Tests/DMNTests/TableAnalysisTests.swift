@@ -149,9 +149,15 @@ import Testing
                     policy: "FIRST", inputs: [("x", "number"), ("b", "boolean")],
                     [
                         ["< 5", "-", "1"], ["-", "true", "2"], [">= 5", "false", "3"],
-                        ["-", "-", "4"],
+                        [">= 0", "false", "4"],
                     ]))
-                == ["unreachable 4+3"])
+                == ["unreachable 4+1+3"])
+        // A row for all else is reached by null.
+        #expect(
+            try summary(
+                findings(
+                    policy: "FIRST", inputs: [("b", "boolean")],
+                    [["true", "1"], ["false", "2"], ["-", "3"]])) == [])
         #expect(
             try summary(findings(policy: "FIRST", [["(5..5)", "1"], ["-", "2"]]))
                 == ["unreachable 1"])
@@ -182,10 +188,81 @@ import Testing
         let finding = try #require(try findings([["< 5", "1"], ["> 5", "2"]]).first)
         let diagnostic = finding.diagnostic(file: "m.dmn")
         #expect(diagnostic.severity == .warning && diagnostic.rule == "table-gap")
-        #expect(diagnostic.elementID == "t" && diagnostic.line == 3)
+        #expect(diagnostic.elementID == "t" && diagnostic.line == 4)
         #expect(
             diagnostic.message
                 == "the table of 'D' has a gap: no rule matches, for example with x = 5")
+    }
+
+    @Test("A finding has the line and the identifier of its rule, or of its input")
+    func places() throws {
+        func places(_ text: String) throws -> [String] {
+            let (model, _) = DecisionModel.parse(Array(text.utf8), file: "m.dmn")
+            return try #require(model).tableFindings().map {
+                "\($0.kind.rawValue) \($0.elementID ?? "") \($0.line) \($0.ruleLines)"
+            }
+        }
+        func model(_ policy: String, _ cells: [(String, String)]) -> String {
+            let rules = cells.enumerated().map { index, cell in
+                """
+                <rule id="r\(index + 1)">
+                <inputEntry><text><![CDATA[\(cell.0)]]></text></inputEntry>
+                <inputEntry><text>-</text></inputEntry>
+                <outputEntry><text>\(cell.1)</text></outputEntry></rule>
+                """
+            }
+            return """
+                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="M"
+                namespace="n"><inputData id="x" name="x"><variable name="x"/></inputData>
+                <decision id="d" name="D"><variable name="D"/>
+                <informationRequirement><requiredInput href="#x"/></informationRequirement>
+                <decisionTable id="t" hitPolicy="\(policy)">
+                <input id="i1"><inputExpression typeRef="number"><text>x</text></inputExpression></input>
+                <input id="i2"><inputExpression typeRef="number"><text>x + 1</text></inputExpression>
+                </input>
+                <output id="o"><outputValues><text>1, 2, 3</text></outputValues></output>
+                \(rules.joined(separator: "\n"))
+                </decisionTable></decision></definitions>
+                """
+        }
+        #expect(
+            try places(model("FIRST", [("< 5", "1"), ("< 3", "2"), ("(4..4)", "3")]))
+                == ["unused-input i2 7 []", "unreachable r2 14 [14, 10]", "unreachable r3 18 [18]"])
+        #expect(
+            try places(model("PRIORITY", [("< 3", "2"), ("< 5", "1"), ("< 9", "3")]))
+                == ["unused-input i2 7 []", "unreachable r1 10 [10, 14]"])
+    }
+
+    @Test(
+        "Inputs that may depend on each other have no gaps or overlaps that are told",
+        arguments: [
+            ("x", "x", "overlap 1+2 x=4;gap x=0;gap x=10"), ("x", "x + 1", ""),
+            ("x", "x.a", ""), ("p.a", "p.b", "gap"), ("p.a", "abs(p.a)", ""),
+            ("my name", "my other name", "gap"), ("x", "count(y)", "gap"),
+        ])
+    func dependence(_ one: String, _ two: String, _ expected: String) throws {
+        let found = try summary(
+            findings(
+                inputs: [(one, "number"), (two, "number")],
+                [["[1..5]", "[2..4]", "1"], [">= 4", "< 8", "2"]], dialect: .operaton))
+        if expected == "gap" {
+            #expect(found.contains { $0.hasPrefix("gap") })
+        } else if expected.isEmpty {
+            #expect(found == [])
+        } else {
+            #expect(found.contains("overlap 1+2 x=4") && found.contains("gap x=1"))
+        }
+    }
+
+    @Test(
+        "Values of kinds that are not looked at are not told of",
+        arguments: [
+            ("Any", ["null", "not(null)"]), ("date and time", ["\"a\"", "\"b\""]),
+            ("time", ["null", "-"]),
+        ])
+    func unknownKinds(_ type: String, _ cells: [String]) throws {
+        let rules = cells.enumerated().map { [$1, "\($0)"] }
+        #expect(try summary(findings(inputs: [("x", type)], rules)) == [])
     }
 
     @Test("A table with endless combinations is given up in time")

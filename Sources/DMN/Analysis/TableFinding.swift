@@ -23,27 +23,36 @@ public struct TableFinding: Sendable {
     public let owner: String
     /// The identifier of the table.
     public let tableID: String?
-    /// The line of the decision.
+    /// The identifier of the rule or input that it is about, or that of the table.
+    public let elementID: String?
+    /// The line of the first rule, of the input, or of the table.
     public let line: Int
     /// The positions of the rules, from 1.
     public let rules: [Int]
+    /// The lines of the rules.
+    public let ruleLines: [Int]
+    let hitPolicy: DecisionTable.HitPolicy
     /// The labels of the inputs with a value for each that shows it; an input may have any value
     /// where it is missing.
     public let example: [(input: String, value: FEELValue)]
 
     /// The finding in a sentence.
     public var message: String {
-        let names = rules.map(String.init).joined(separator: ", ")
         let values = example.map { "\($0.input) = \($0.value)" }.joined(separator: ", ")
         let with = values.isEmpty ? "" : ", for example with \(values)"
         switch kind {
         case .gap: return "the table of '\(owner)' has a gap: no rule matches\(with)"
-        case .overlap: return "rules \(names) of the table of '\(owner)' overlap\(with)"
+        case .overlap:
+            let other = rules.count > 1 ? " and \(rules[1]) (line \(ruleLines[1]))" : ""
+            return "rules \(rules.first ?? 0)\(other) of the table of '\(owner)' overlap\(with)"
         case .unreachable:
             return rules.count == 1
-                ? "rule \(names) of the table of '\(owner)' can never match"
-                : "rule \(rules[0]) of the table of '\(owner)' is never reached: the rules before it"
-                    + " take all that it matches"
+                ? "rule \(rules[0]) of the table of '\(owner)' can never match"
+                : "rule \(rules[0]) of the table of '\(owner)' is never reached: "
+                    + (rules.count == 2 ? "rule " : "rules ")
+                    + rules.dropFirst().map(String.init).joined(separator: ", ")
+                    + (hitPolicy == .first ? " before it" : " of higher priority")
+                    + (rules.count == 2 ? " takes" : " take") + " all that it matches"
         case .unusedInput:
             return "no rule of the table of '\(owner)' tests '\(example.first?.input ?? "")'"
         case .unfinished:
@@ -64,7 +73,7 @@ public struct TableFinding: Sendable {
     /// The finding as a warning of a file.
     public func diagnostic(file: String?) -> Diagnostic {
         Diagnostic(
-            .warning, file: file, line: line, elementID: tableID, rule: "table-\(kind.rawValue)",
+            .warning, file: file, line: line, elementID: elementID, rule: "table-\(kind.rawValue)",
             message: message, cure: cure)
     }
 }

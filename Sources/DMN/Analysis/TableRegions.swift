@@ -5,6 +5,8 @@ struct TableRegions: Sendable {
     struct Region: Sendable {
         /// A value of the region.
         let example: FEELValue
+        /// Whether the region is all values, whatever their kind.
+        var isEverything = false
         /// The rules that match all of it.
         var certain: RuleSet
         /// The rules that may match some of it: the cells that have to be computed are among them.
@@ -13,78 +15,118 @@ struct TableRegions: Sendable {
 
     /// The regions, of which no two have the same rules; one without example where no cell tests the
     /// input.
-    let regions: [Region]
-    let isTested: Bool
+    private(set) var regions: [Region] = []
+    /// What a value that is null does; nil where null is among the regions or cannot be.
+    private(set) var absent: Region?
 
-    /// Cuts the values of an input of a table.
-    init(_ table: DecisionTable, column: Int) {
-        let cells = table.rules.map { column < $0.cells.count ? $0.cells[column] : nil }
-        let input = table.inputs[column]
-        isTested = cells.contains { cell in
-            if case .any? = cell { false } else { cell != nil }
+    private let indexes: [ColumnIndex]
+    private let domains: [ColumnIndex]
+
+    /// Cuts the values of an input of a table, which may stand in several columns.
+    init(_ table: DecisionTable, columns: [Int]) {
+        let inputs = columns.map { table.inputs[$0] }
+        let cells = columns.map { column in
+            table.rules.map { column < $0.cells.count ? $0.cells[column] : nil }
         }
-        let index = ColumnIndex(cells)
-        let domain = input.domain.map { ColumnIndex([.tests($0)]) }
-        var found: [Region] = []
-        func add(_ example: FEELValue, _ rules: RuleSet) {
-            // What is not allowed needs no rule.
-            if let domain, let allowed = domain.rules(for: example), !allowed.contains(0) { return }
-            var certain = rules
-            certain.subtract(index.computed)
-            // Each value that no rule takes is told; of all else one of a kind is enough.
-            if !rules.isEmpty,
-                found.contains(where: { $0.possible == rules && $0.certain == certain })
-            {
-                return
-            }
-            found.append(Region(example: example, certain: certain, possible: rules))
-        }
-        if case .feel(let expression)? = input.expression?.body, let value = expression.constant,
-            let rules = index.rules(for: value)
+        indexes = cells.map { ColumnIndex($0) }
+        domains = inputs.compactMap { input in input.domain.map { ColumnIndex([.tests($0)]) } }
+        if case .feel(let expression)? = inputs[0].expression?.body,
+            let value = expression.constant
         {
             // An input that is written out has this value alone.
-            add(value, rules)
+            add(value)
+            if !regions.isEmpty { return }
         }
-        let kinds = found.isEmpty ? Self.kinds(input, cells) : []
+        let kinds = Self.kinds(inputs, cells.joined())
+        if kinds.isEmpty {
+            addUnknown(cells, count: table.rules.count)
+            return
+        }
+        addValues(of: kinds, isWhole: inputs.allSatisfy { $0.isWhole })
+        let isNull = self.rules { $0.isNull }
+        // That there is no value counts where a cell speaks of it.
+        if Self.speakOfNull(cells.joined()) {
+            add(.null, isNull)
+        } else {
+            absent = region(.null, isNull)
+        }
+        if regions.isEmpty { addUnknown(cells, count: table.rules.count) }
+    }
+
+    /// Values of kinds that are not looked at: what is sure is what asks for nothing.
+    private mutating func addUnknown(_ cells: [[DecisionTable.Cell?]], count: Int) {
+        var certain = RuleSet(count: count, all: true)
+        for column in cells {
+            for (rule, cell) in column.enumerated() {
+                if case .any? = cell { continue }
+                if cell != nil { certain.remove(rule) }
+            }
+        }
+        regions = [
+            Region(
+                example: .null, isEverything: true, certain: certain,
+                possible: RuleSet(count: count, all: true))
+        ]
+    }
+
+    private mutating func addValues(of kinds: Set<Kind>, isWhole: Bool) {
+        let all = indexes + domains
         if kinds.contains(.number) {
-            let isWhole = ["integer", "long"].contains(input.typeReference)
-            let bounds = index.numbers.bounds + (domain?.numbers.bounds ?? [])
-            for example in Self.numbers(bounds, isWhole: isWhole) {
-                add(.number(example), index.rules(for: .number(example)) ?? index.isNull)
+            for example in Self.numbers(all.flatMap(\.numbers.bounds), isWhole: isWhole) {
+                add(.number(example))
             }
         }
         if kinds.contains(.date) {
-            for day in Self.days(index.days.bounds + (domain?.days.bounds ?? [])) {
-                add(.date(day), index.rules(for: .date(day)) ?? index.isNull)
-            }
+            for day in Self.days(all.flatMap(\.days.bounds)) { add(.date(day)) }
         }
         if kinds.contains(.string) {
-            for (text, rules) in index.texts.sorted(by: { $0.key < $1.key }) {
-                add(.string(text), rules)
-            }
-            for text in (domain?.texts.keys.sorted() ?? []) where index.texts[text] == nil {
-                add(.string(text), index.otherText)
-            }
+            let known = Set(all.flatMap { $0.texts.keys })
+            for text in known.sorted() { add(.string(text)) }
             var other = "other"
-            while index.texts[other] != nil || domain?.texts[other] != nil { other += "…" }
-            add(.string(other), index.otherText)
+            while known.contains(other) { other += "…" }
+            add(.string(other))
         }
         if kinds.contains(.boolean) {
-            add(.boolean(true), index.isTrue)
-            add(.boolean(false), index.isFalse)
+            add(.boolean(true))
+            add(.boolean(false))
         }
-        // That there is no value counts where a cell speaks of it.
-        if !kinds.isEmpty, Self.speakOfNull(cells) { add(.null, index.isNull) }
-        if found.isEmpty {
-            let all = RuleSet(count: table.rules.count, all: true)
-            var certain = all
-            certain.subtract(index.computed)
-            found = [Region(example: .null, certain: certain, possible: all)]
-        }
-        regions = found
     }
 
-    private static func speakOfNull(_ cells: [DecisionTable.Cell?]) -> Bool {
+    private mutating func add(_ example: FEELValue) {
+        // What is not allowed needs no rule.
+        for domain in domains {
+            if let allowed = domain.rules(for: example), !allowed.contains(0) { return }
+        }
+        add(example, rules { $0.rules(for: example) ?? $0.isNull })
+    }
+
+    private mutating func add(_ example: FEELValue, _ rules: RuleSet) {
+        let found = region(example, rules)
+        // Each value that no rule takes is told; of all else one of a kind is enough.
+        if !rules.isEmpty,
+            regions.contains(where: {
+                $0.possible == found.possible && $0.certain == found.certain
+            })
+        {
+            return
+        }
+        regions.append(found)
+    }
+
+    private func region(_ example: FEELValue, _ rules: RuleSet) -> Region {
+        var certain = rules
+        for index in indexes { certain.subtract(index.computed) }
+        return Region(example: example, certain: certain, possible: rules)
+    }
+
+    /// The rules that pass in all columns.
+    private func rules(_ rules: (ColumnIndex) -> RuleSet) -> RuleSet {
+        var result = rules(indexes[0])
+        for index in indexes.dropFirst() { result.formIntersection(rules(index)) }
+        return result
+    }
+
+    private static func speakOfNull(_ cells: some Sequence<DecisionTable.Cell?>) -> Bool {
         cells.contains { cell in
             guard case .tests(let expression)? = cell else { return false }
             return expression.constantTests?.tests.contains { $0.isNull } ?? false
@@ -93,22 +135,20 @@ struct TableRegions: Sendable {
 
     private enum Kind { case number, string, boolean, date }
 
-    /// The kinds that the input can have by its type, or by what its cells name.
-    private static func kinds(_ input: DecisionTable.Input, _ cells: [DecisionTable.Cell?])
-        -> Set<Kind>
-    {
-        switch input.type {
-        case .number: return [.number]
-        case .string: return [.string]
-        case .boolean: return [.boolean]
-        case .date: return [.date]
-        default: break
-        }
-        switch input.typeReference {
-        case "integer", "long", "double", "number": return [.number]
-        case "string": return [.string]
-        case "boolean": return [.boolean]
-        default: break
+    /// The kinds that the input can have by its type, or by what its cells name; none where they are
+    /// not looked at.
+    private static func kinds(
+        _ inputs: [DecisionTable.Input], _ cells: some Sequence<DecisionTable.Cell?>
+    ) -> Set<Kind> {
+        for input in inputs {
+            switch input.knownType {
+            case .number: return [.number]
+            case .string: return [.string]
+            case .boolean: return [.boolean]
+            case .date: return [.date]
+            case .any: continue
+            default: return []
+            }
         }
         var kinds: Set<Kind> = []
         func look(_ value: FEELValue) {

@@ -12,7 +12,7 @@ indirect enum BoxedExpression: Sendable {
     case list([BoxedExpression])
     case relation(columns: [String], rows: [[BoxedExpression]])
     case invocation(BoxedExpression, names: [String], arguments: [BoxedExpression])
-    case function([FEELFunction.Parameter], body: BoxedExpression)
+    case function([FEELFunction.Parameter], body: BoxedExpression, FEELTypeTable)
     case conditional(BoxedExpression, then: BoxedExpression, otherwise: BoxedExpression)
     case filter(BoxedExpression, match: BoxedExpression)
     case iteration(BoxedExpression, body: BoxedExpression)
@@ -27,6 +27,8 @@ struct CompiledExpression: Sendable {
     enum Body: Sendable {
         case feel(FEELExpression)
         case foreign(any CellExpression, names: [String])
+        /// A program that is run outside.
+        case script(ScriptText)
         /// What could not be compiled; evaluating it is an error.
         case broken(String)
     }
@@ -38,6 +40,12 @@ struct CompiledExpression: Sendable {
 
 /// Compiles the cells and expressions of a language other than FEEL.
 public protocol CellExpressionCompiler: Sendable {
+    /// The languages of scripts that will be run outside the evaluation, in lower case.
+    var scriptLanguages: Set<String> { get }
+
+    /// What to do about an expression in a language that is not known; nil if nothing special.
+    func advice(onLanguage language: String) -> String?
+
     /// Compiles an expression; nil if the language is not known.
     ///
     /// - Parameters:
@@ -58,4 +66,12 @@ public protocol CellExpression: Sendable {
     /// - Returns: The value; of an input cell `true` where the input matches.
     /// - Throws: An error whose description tells the author what is wrong.
     func evaluate(at now: CivilDateTime?, _ variable: (String) -> FEELValue?) throws -> FEELValue
+}
+
+extension CellExpressionCompiler {
+    /// No scripts.
+    public var scriptLanguages: Set<String> { [] }
+
+    /// Nothing special.
+    public func advice(onLanguage language: String) -> String? { nil }
 }

@@ -16,9 +16,9 @@ struct ConstantColumn: Sendable {
         private static let mostDigits = 9
 
         init?(_ numbers: [Decimal128]) {
-            // Two digits at least, for amounts of money.
+            // More digits than most values have: then these are scaled without a division.
             let digits = max(
-                2, numbers.map { $0.strippingTrailingZeros().fractionDigits }.max() ?? 0)
+                4, numbers.map { $0.strippingTrailingZeros().fractionDigits }.max() ?? 0)
             guard digits <= Self.mostDigits else { return nil }
             var bounds: [Int64] = []
             for number in numbers {

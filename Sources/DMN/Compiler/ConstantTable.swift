@@ -97,6 +97,12 @@ struct ConstantTable: Sendable {
                     case .feel(let expression)? = rule.outputs[position]?.body,
                     let constant = expression.constant
                 else { return nil }
+                if let allowed = table.outputs[position].allowed {
+                    let frame = [FEELValue](repeating: .null, count: table.inputSlot) + [constant]
+                    guard allowed.constantTests != nil,
+                        allowed.evaluate(frame: frame, in: EvaluationSession()) == true
+                    else { return nil }
+                }
                 outputs.append(constant)
             }
             let value =

@@ -27,10 +27,17 @@ struct DecisionTable: Sendable {
         let variable: String
         let type: FEELType
         let typeReference: String?
+        /// The type behind the names of types; `any` where it is not known.
+        let knownType: FEELType
+        /// The line of the clause.
+        let line: Int
         /// The tests that values must pass.
         let allowed: FEELExpression?
         /// The values that are to be expected, where the model tells; not tested in every dialect.
         let domain: FEELExpression?
+
+        /// Whether numbers are whole.
+        var isWhole: Bool { typeReference == "integer" || typeReference == "long" }
     }
 
     struct Output: Sendable {
@@ -39,9 +46,17 @@ struct DecisionTable: Sendable {
         let label: String
         let type: FEELType
         let typeReference: String?
+        /// The tests of which values must pass one.
+        let allowed: FEELExpression?
         /// The allowed values in the order of their priority.
-        let priorities: [FEELExpression]
+        let priorities: [FEELValue]
         let defaultEntry: CompiledExpression?
+
+        /// Whether a value has the priority of an allowed value, which may be a range.
+        static func holds(_ priority: FEELValue, _ value: FEELValue) -> Bool {
+            if case .range(let range) = priority { return range.includes(value) == true }
+            return priority == value
+        }
     }
 
     /// A cell of a rule that tests an input.
@@ -51,21 +66,29 @@ struct DecisionTable: Sendable {
         case tests(FEELExpression)
         /// An expression of another language, true where the input matches.
         case foreign(any CellExpression, names: [String])
+        /// A script that is run outside, true where the input matches.
+        case script(ScriptText)
         case broken(String, elementID: String?)
 
-        /// The cell as it is written, where it is in FEEL.
+        /// The cell as it is written, where it is in FEEL or a script.
         var text: String? {
-            if case .tests(let expression) = self { expression.text } else { nil }
+            switch self {
+            case .tests(let expression): expression.text
+            case .script(let script): script.source
+            default: nil
+            }
         }
     }
 
     struct Rule: Sendable {
         let id: String?
+        let line: Int
         let cells: [Cell]
         let outputs: [CompiledExpression?]
     }
 
     let id: String?
+    let line: Int
     let hitPolicy: HitPolicy
     let aggregation: Aggregation?
     let inputs: [Input]
@@ -77,10 +100,11 @@ struct DecisionTable: Sendable {
     let columns: [ColumnIndex]
 
     init(
-        id: String?, hitPolicy: HitPolicy, aggregation: Aggregation?, inputs: [Input],
+        id: String?, line: Int, hitPolicy: HitPolicy, aggregation: Aggregation?, inputs: [Input],
         outputs: [Output], rules: [Rule], inputSlot: Int, isIndexed: Bool = true
     ) {
         self.id = id
+        self.line = line
         self.hitPolicy = hitPolicy
         self.aggregation = aggregation
         self.inputs = inputs

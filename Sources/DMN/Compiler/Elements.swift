@@ -42,6 +42,8 @@ struct DecisionElement: Sendable {
     let title: String?
     let source: Int
     let type: FEELType
+    /// What the form of its logic tells of its value, where no type is named.
+    let shape: FEELType
     let typeReference: String?
     var frame: [SlotSource] = []
     /// The decisions that it needs.
@@ -58,6 +60,8 @@ struct KnowledgeElement: Sendable {
     var frame: [SlotSource] = []
     var parameters: [FEELFunction.Parameter] = []
     var resultType: FEELType = .any
+    /// What the form of its logic tells of its result, where no type is named.
+    var shape: FEELType = .any
     var body: BoxedExpression = .none
 }
 
@@ -65,7 +69,7 @@ struct ServiceElement: Sendable {
     let id: String
     let name: String
     let source: Int
-    let resultType: FEELType
+    var resultType: FEELType
     var inputs: [Int] = []
     var inputDecisions: [Int] = []
     var outputs: [Int] = []

@@ -49,7 +49,7 @@ extension ModelCompiler {
                 otherwise: part("else", element, scope, owner))
         case "filter":
             var inner = scope
-            _ = inner.declareItem()
+            _ = inner.declareItem(itemType(logic("in", element), scope))
             return .filter(
                 part("in", element, scope, owner), match: part("match", element, inner, owner))
         case "for", "some", "every": return iteration(element, scope, owner: owner)
@@ -64,8 +64,30 @@ extension ModelCompiler {
     private mutating func part(
         _ name: String, _ element: XMLElement, _ scope: FEELScope, _ owner: String?
     ) -> BoxedExpression {
-        guard let child = element.child(name), let logic = inner(child).first else { return .none }
+        guard let logic = logic(name, element) else { return .none }
         return boxed(logic, scope, owner: owner)
+    }
+
+    private func logic(_ name: String, _ element: XMLElement) -> XMLElement? {
+        element.child(name).flatMap { inner($0).first }
+    }
+
+    /// What an iteration goes through: an expression, or a range as `for` has it (`1..10`).
+    private mutating func domain(_ element: XMLElement, _ scope: FEELScope, _ owner: String?)
+        -> BoxedExpression
+    {
+        if let logic = logic("in", element), logic.name == "literalExpression",
+            language(logic) == nil, logic.expressionText.contains(".."),
+            (try? FEELExpression(parsing: logic.expressionText, in: scope)) == nil,
+            let range = try? FEELExpression(
+                parsing: "for item in \(logic.expressionText) return item", in: scope)
+        {
+            return .expression(
+                CompiledExpression(
+                    body: .feel(range), text: logic.expressionText,
+                    elementID: logic.identifier ?? owner))
+        }
+        return part("in", element, scope, owner)
     }
 
     private mutating func context(_ element: XMLElement, _ scope: FEELScope, owner: String?)
@@ -87,18 +109,9 @@ extension ModelCompiler {
             let name = (variable.attribute("name") ?? "").collapsedSpace
             keys.append(name)
             entries.append(value)
-            scope.declare(name, type == .any ? knownType(logic) : type)
+            scope.declare(name, type == .any ? shape(logic) : type)
         }
         return .context(keys: keys, entries: entries, result: result)
-    }
-
-    /// What can be told of the type of a value without the conversion that its variable names.
-    private mutating func knownType(_ logic: XMLElement?) -> FEELType {
-        guard let logic else { return .any }
-        if logic.name == "functionDefinition" {
-            return .function(parameters(logic).map(\.type), .any)
-        }
-        return logic.attribute("typeRef") == nil ? .any : type(logic)
     }
 
     private mutating func invocation(_ element: XMLElement, _ scope: FEELScope, owner: String?)
@@ -128,7 +141,7 @@ extension ModelCompiler {
         var logic = boxed(body, inner, owner: owner)
         let result = type(element)
         if result != .any, dialect == .standard { logic = .typed(logic, result, scope.types) }
-        return .function(parameters, body: logic)
+        return .function(parameters, body: logic, scope.types)
     }
 
     /// A function of another language: its description, a context, is one of FEEL's own literals.
@@ -162,9 +175,10 @@ extension ModelCompiler {
     private mutating func iteration(_ element: XMLElement, _ scope: FEELScope, owner: String?)
         -> BoxedExpression
     {
-        let domain = part("in", element, scope, owner)
+        let domain = domain(element, scope, owner)
+        let item = itemType(logic("in", element), scope)
         var scope = scope
-        scope.declare((element.attribute("iteratorVariable") ?? "").collapsedSpace)
+        scope.declare((element.attribute("iteratorVariable") ?? "").collapsedSpace, item)
         guard element.name == "for" else {
             return .quantified(
                 every: element.name == "every", domain,
@@ -199,7 +213,9 @@ extension ModelCompiler {
     ) -> CompiledExpression {
         let id = element.identifier ?? owner
         let body: CompiledExpression.Body
-        if text.isEmpty {
+        if let language, foreign?.scriptLanguages.contains(language) == true {
+            body = .script(script(text, language, scope, element, id))
+        } else if text.isEmpty {
             body = .broken("the expression is empty")
         } else if let language {
             body = foreignBody(text, language, scope, element, id)
@@ -227,6 +243,15 @@ extension ModelCompiler {
         return error.message
     }
 
+    private mutating func script(
+        _ text: String, _ language: String, _ scope: FEELScope, _ element: XMLElement, _ id: String?
+    ) -> ScriptText {
+        let script = ScriptText(
+            language: language, source: text, elementID: id, line: element.line, names: scope.names)
+        if source == 0 { scripts.append(script) }
+        return script
+    }
+
     func foreignBodyOrNil(_ text: String, _ language: String) throws -> (any CellExpression)? {
         try foreign?.compile(text, language: language)
     }
@@ -247,7 +272,7 @@ extension ModelCompiler {
         report(
             element, id: id, rule: "expression-language",
             "expressions in '\(language)' cannot be evaluated here",
-            cure: "Write the expression in FEEL or JUEL.")
+            cure: foreign?.advice(onLanguage: language) ?? "Write the expression in FEEL or JUEL.")
         return .broken("the language '\(language)' is not known")
     }
 }

@@ -68,6 +68,7 @@ extension ModelCompiler {
                 id: id ?? "", name: variableName(element),
                 title: element.attribute("name").flatMap { $0.isEmpty ? nil : $0 },
                 source: source, type: variable.map { self.type($0) } ?? .any,
+                shape: shape(element.children.first { Self.isExpression($0) }),
                 typeReference: variable?.typeReference,
                 versionTag: element.extensionAttribute("versionTag"),
                 historyTimeToLive: timeToLive, line: element.line))
@@ -121,6 +122,8 @@ extension ModelCompiler {
             result = output
         }
         elements.knowledge[position].resultType = result
+        elements.knowledge[position].shape = shape(
+            logic.children.first { Self.isExpression($0) })
     }
 
     mutating func parameters(_ element: XMLElement) -> [FEELFunction.Parameter] {
@@ -162,6 +165,7 @@ extension ModelCompiler {
         for target in references(element, "outputDecision") {
             if case .decision(let index) = target { service.outputs.append(index) }
         }
+        if service.resultType == .any { service.resultType = resultType(of: service) }
         service.parameters =
             service.inputs.map {
                 FEELFunction.Parameter(elements.inputs[$0].name, type(of: .input($0)))
@@ -170,6 +174,15 @@ extension ModelCompiler {
                 FEELFunction.Parameter(elements.decisions[$0].name, type(of: .decision($0)))
             }
         elements.services[position] = service
+    }
+
+    /// The type of a service's result by those of its output decisions.
+    private func resultType(of service: ServiceElement) -> FEELType {
+        if service.outputs.count == 1 { return type(of: .decision(service.outputs[0])) }
+        return .context(
+            service.outputs.map {
+                FEELType.Member(elements.decisions[$0].name, type(of: .decision($0)))
+            })
     }
 
     private mutating func connect(_ position: Int, knowledge element: XMLElement) {
@@ -218,7 +231,7 @@ extension ModelCompiler {
         for element in required {
             let path = (self.path(from: source, to: owner(element)) ?? []).filter { !$0.isEmpty }
             guard let first = path.first else {
-                scope.declare(name(element), type(of: element))
+                scope.declare(name(element), shape(of: element))
                 frame.append(.element(element))
                 continue
             }
@@ -247,7 +260,7 @@ extension ModelCompiler {
             if let first = member.path.first {
                 nested[first, default: []].append((Array(member.path.dropFirst()), member.element))
             } else {
-                types.append(FEELType.Member(name(member.element), type(of: member.element)))
+                types.append(FEELType.Member(name(member.element), shape(of: member.element)))
                 entries.append((name(member.element), .element(member.element)))
             }
         }

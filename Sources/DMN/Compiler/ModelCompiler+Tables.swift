@@ -30,7 +30,7 @@ extension ModelCompiler {
         var cellScope = scope
         let slot = cellScope.declare("?")
         let inputs = element.children("input").map { input($0, scope, cellScope, slot, owner) }
-        let outputs = element.children("output").map { output($0, scope, owner) }
+        let outputs = element.children("output").map { output($0, scope, cellScope, slot, owner) }
         // The type of the value decides how names behind it are read.
         let columns = inputs.map { input in
             var columnScope = scope
@@ -42,7 +42,8 @@ extension ModelCompiler {
             self.rule(rule, scope, columns, inputs, slot, outputs.count, owner)
         }
         return DecisionTable(
-            id: element.identifier, hitPolicy: policy ?? .unique, aggregation: aggregation,
+            id: element.identifier, line: element.line, hitPolicy: policy ?? .unique,
+            aggregation: aggregation,
             inputs: inputs, outputs: outputs, rules: rules, inputSlot: slot)
     }
 
@@ -71,7 +72,22 @@ extension ModelCompiler {
         return DecisionTable.Input(
             id: element.identifier, label: element.attribute("label") ?? text, expression: compiled,
             variable: variable.isEmpty && dialect == .operaton ? "cellInput" : variable,
-            type: type, typeReference: holder?.typeReference, allowed: allowed, domain: domain)
+            type: type, typeReference: holder?.typeReference,
+            knownType: knownType(type, holder?.typeReference), line: element.line, allowed: allowed,
+            domain: domain)
+    }
+
+    /// The type of an input behind all names, in either dialect; `any` where it is not known.
+    private func knownType(_ type: FEELType, _ reference: String?) -> FEELType {
+        switch (dialect, reference) {
+        case (.standard, _): definitions[source].table.resolve(type)
+        case (_, "integer"), (_, "long"), (_, "double"), (_, "number"): .number
+        case (_, "string"): .string
+        case (_, "boolean"): .boolean
+        // Its values are dates, and dates with a time too.
+        case (_, "date"): .dateAndTime
+        default: .any
+        }
     }
 
     private mutating func tests(
@@ -87,16 +103,21 @@ extension ModelCompiler {
         }
     }
 
-    private mutating func output(_ element: XMLElement, _ scope: FEELScope, _ owner: String?)
-        -> DecisionTable.Output
-    {
-        var priorities: [FEELExpression] = []
-        if let values = element.child("outputValues") {
-            for text in Self.splitAtCommas(values.expressionText) {
-                if let value = try? FEELExpression(parsing: text, in: scope) {
-                    priorities.append(value)
-                }
-            }
+    private mutating func output(
+        _ element: XMLElement, _ scope: FEELScope, _ cellScope: FEELScope, _ slot: Int,
+        _ owner: String?
+    ) -> DecisionTable.Output {
+        var allowed: FEELExpression?
+        var priorities: [FEELValue] = []
+        if let values = element.child("outputValues"), !values.expressionText.isEmpty {
+            if dialect == .standard { allowed = tests(values, cellScope, slot, ["?"], owner) }
+            priorities = allowed?.constantTests?.tests ?? []
+        } else if let reference = element.typeReference,
+            let values = definitions[source].allowedValues[reference.collapsedSpace]
+        {
+            priorities =
+                (try? FEELExpression.unaryTests(parsing: values, in: cellScope, input: slot))?
+                .constantTests?.tests ?? []
         }
         let entry = element.child("defaultOutputEntry")
         var defaultEntry: CompiledExpression?
@@ -107,28 +128,8 @@ extension ModelCompiler {
             id: element.identifier, name: element.attribute("name")?.collapsedSpace,
             label: element.attribute("label") ?? element.attribute("name") ?? "",
             type: dialect == .standard ? type(element) : .any,
-            typeReference: element.typeReference, priorities: priorities,
+            typeReference: element.typeReference, allowed: allowed, priorities: priorities,
             defaultEntry: defaultEntry)
-    }
-
-    /// The parts of a list of values: commas within quotes and brackets do not count.
-    private static func splitAtCommas(_ text: String) -> [String] {
-        var parts: [String] = []
-        var part = ""
-        var depth = 0
-        var isQuoted = false
-        for character in text {
-            if character == "\"" { isQuoted.toggle() }
-            if !isQuoted, "([{".contains(character) { depth += 1 }
-            if !isQuoted, ")]}".contains(character) { depth -= 1 }
-            if character == ",", depth == 0, !isQuoted {
-                parts.append(part)
-                part = ""
-            } else {
-                part.append(character)
-            }
-        }
-        return parts + [part]
     }
 
     private mutating func rule(
@@ -153,7 +154,8 @@ extension ModelCompiler {
         let outputs = results.map { entry in
             entry.expressionText.isEmpty ? nil : expression(entry, scope, owner: owner)
         }
-        return DecisionTable.Rule(id: element.identifier, cells: cells, outputs: outputs)
+        return DecisionTable.Rule(
+            id: element.identifier, line: element.line, cells: cells, outputs: outputs)
     }
 
     private mutating func cell(
@@ -168,6 +170,7 @@ extension ModelCompiler {
             let compiled = compiled(text, in: scope, at: element, language: language, owner: owner)
             switch compiled.body {
             case .foreign(let expression, let names): return .foreign(expression, names: names)
+            case .script(let script): return .script(script)
             case .broken(let message): return .broken(message, elementID: id)
             case .feel(let expression): return .tests(expression)
             }

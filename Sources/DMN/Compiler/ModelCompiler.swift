@@ -10,6 +10,8 @@ struct ModelCompiler {
     var definitions: [ItemDefinitions] = []
     var elements = CompiledElements()
     var diagnostics: [Diagnostic] = []
+    /// The scripts of the main model.
+    var scripts: [ScriptText] = []
     /// The elements of each model by their identifiers.
     var index: [[String: ElementIndex]] = []
     /// The elements of each model with the XML that they are read from.
@@ -208,6 +210,20 @@ struct ModelCompiler {
             type = .function(service.parameters.map(\.type), service.resultType)
         }
         return self.type(type, from: owner(element), seenBy: source)
+    }
+
+    /// The type of an element as names behind it are read, more than what is checked.
+    func shape(of element: ElementIndex) -> FEELType {
+        let shape: FEELType
+        switch element {
+        case .decision(let index) where elements.decisions[index].type == .any:
+            shape = elements.decisions[index].shape
+        case .knowledge(let index) where elements.knowledge[index].resultType == .any:
+            let knowledge = elements.knowledge[index]
+            shape = .function(knowledge.parameters.map(\.type), knowledge.shape)
+        default: return type(of: element)
+        }
+        return type(shape, from: owner(element), seenBy: source)
     }
 
     /// Decisions that need themselves, straight or by way of others.

@@ -17,12 +17,14 @@ extension DecisionEvaluation {
                 })
         case .invocation(let callee, let names, let arguments):
             return invocation(value(callee, frame), names, arguments.map { value($0, frame) })
-        case .function(let parameters, let body):
+        case .function(let parameters, let body, let types):
             return .function(
                 FEELFunction(
                     parameters: parameters,
                     calling: BoxedFunction(
-                        elements: elements, dialect: dialect, body: body, frame: frame)))
+                        elements: elements, dialect: dialect, scripts: scripts, body: body,
+                        frame: frame),
+                    types: types))
         case .conditional(let condition, let then, let otherwise):
             switch value(condition, frame) {
             case .boolean(true): return value(then, frame)
@@ -59,6 +61,7 @@ extension DecisionEvaluation {
             return result
         case .foreign(let foreign, let names):
             return self.foreign(foreign, names, frame, expression.elementID)
+        case .script(let text): return script(text, frame)
         case .broken(let message):
             return fail(
                 .expression, "the expression '\(expression.text)' is not valid: \(message)",
@@ -72,12 +75,7 @@ extension DecisionEvaluation {
     ) -> FEELValue {
         do {
             return try expression.evaluate(at: session.now) { name in
-                if let input, name == input.name { return input.value }
-                if input != nil, name == "inputVariableName" {
-                    return input.map { .string($0.name) }
-                }
-                if let slot = names.lastIndex(of: name), slot < frame.count { return frame[slot] }
-                return variable(name)
+                binding(name, names, frame, input: input)
             }
         } catch {
             return fail(.expression, "\(error)", elementID: elementID)
@@ -166,12 +164,14 @@ extension DecisionEvaluation {
 private struct BoxedFunction: FEELCallable {
     let elements: CompiledElements
     let dialect: DecisionModel.Dialect
+    let scripts: ScriptExchange
     let body: BoxedExpression
     let frame: [FEELValue]
 
     func call(_ arguments: [FEELValue], in session: EvaluationSession) -> FEELValue {
-        let evaluation = DecisionEvaluation(elements, dialect: dialect, session: session) { _ in nil
-        }
+        let evaluation = DecisionEvaluation(
+            elements, dialect: dialect, session: session, scripts: scripts
+        ) { _ in nil }
         return evaluation.value(body, frame + arguments)
     }
 }

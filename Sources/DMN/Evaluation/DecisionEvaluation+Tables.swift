@@ -18,6 +18,7 @@ extension DecisionEvaluation {
             hits.append(hit(table, rule, frame))
             if failure != nil { return .null }
         }
+        if isSuspended { return .null }
         record(table, inputs, hits)
         return dialect == .operaton
             ? operatonResult(table, hits) : standardResult(table, hits, frame)
@@ -35,7 +36,7 @@ extension DecisionEvaluation {
                 value = converted(value, to: input.typeReference, elementID: input.id)
             }
             if failure != nil { return nil }
-            if let allowed = input.allowed, !value.isNull,
+            if let allowed = input.allowed,
                 allowed.evaluate(frame: frame + [value], in: session) != true
             {
                 fail(
@@ -45,7 +46,7 @@ extension DecisionEvaluation {
             }
             values.append(value)
         }
-        return values
+        return isSuspended ? nil : values
     }
 
     // MARK: Matching
@@ -92,11 +93,13 @@ extension DecisionEvaluation {
                 }
             }
             if failure != nil { return nil }
+            // A cell whose answer is lacking ends its rule here, not the search: what other rules
+            // lack is asked for along with it.
             guard matches else { continue }
             matched.append(position)
             if table.hitPolicy == .first { break }
         }
-        return matched
+        return isSuspended ? nil : matched
     }
 
     private func passes(
@@ -112,6 +115,9 @@ extension DecisionEvaluation {
             let outcome = foreign(
                 expression, names, frame, input.id, input: (input.variable, value))
             return outcome == true
+        case .script(let text):
+            let value = cellFrame[cellFrame.count - 1]
+            return script(text, frame, input: (input.variable, value)) == true
         case .broken(let message, let elementID):
             fail(.expression, "the cell is not valid: \(message)", elementID: elementID)
             return false
@@ -169,6 +175,7 @@ extension DecisionEvaluation {
         -> FEELValue
     {
         if hits.isEmpty { return noHit(table, frame) }
+        guard areAllowed(table, hits, frame) else { return .null }
         switch table.hitPolicy {
         case .unique:
             guard hits.count == 1 else {
@@ -186,10 +193,10 @@ extension DecisionEvaluation {
             }
             return composed(table, hits[0])
         case .first: return composed(table, hits[0])
-        case .priority: return composed(table, prioritized(table, hits, frame)[0])
+        case .priority: return composed(table, prioritized(table, hits)[0])
         case .ruleOrder: return .list(hits.map { composed(table, $0) })
         case .outputOrder:
-            return .list(prioritized(table, hits, frame).map { composed(table, $0) })
+            return .list(prioritized(table, hits).map { composed(table, $0) })
         case .collect:
             guard let aggregation = table.aggregation else {
                 return .list(hits.map { composed(table, $0) })
@@ -206,6 +213,23 @@ extension DecisionEvaluation {
         }
     }
 
+    /// Whether the outputs are among those that the table allows (DMN 8.2.7).
+    private func areAllowed(_ table: DecisionTable, _ hits: [Hit], _ frame: [FEELValue]) -> Bool {
+        for (position, output) in table.outputs.enumerated() {
+            guard let allowed = output.allowed else { continue }
+            for hit in hits
+            where allowed.evaluate(frame: frame + [hit.outputs[position]], in: session) != true {
+                fail(
+                    .type,
+                    "the value \(hit.outputs[position]) of '\(output.label)' in rule "
+                        + "\(hit.rule + 1) is not among the output values",
+                    elementID: output.id)
+                return false
+            }
+        }
+        return true
+    }
+
     private static func names(_ hits: [Hit]) -> String {
         hits.map { String($0.rule + 1) }.joined(separator: ", ")
     }
@@ -216,18 +240,12 @@ extension DecisionEvaluation {
             let values = table.outputs.map { output in
                 output.defaultEntry.map { value($0, frame) } ?? .null
             }
-            let result = composed(
+            return composed(
                 table, Hit(rule: -1, outputs: values, isPresent: values.map { _ in true }))
-            switch table.hitPolicy {
-            case .collect where table.aggregation == nil, .ruleOrder, .outputOrder:
-                if case .list = result { return result }
-                return .list([result])
-            default: return result
-            }
         }
         switch (table.hitPolicy, table.aggregation) {
         case (.collect, .count?): return .number(.zero)
-        case (.collect, nil), (.ruleOrder, _), (.outputOrder, _): return .list([])
+        case (.collect, nil): return .list([])
         default: return .null
         }
     }
@@ -240,13 +258,13 @@ extension DecisionEvaluation {
     }
 
     /// Hits by the position of their outputs among the allowed values, outputs from left to right.
-    private func prioritized(_ table: DecisionTable, _ hits: [Hit], _ frame: [FEELValue]) -> [Hit] {
-        let orders = table.outputs.map { output in
-            output.priorities.map { $0.evaluate(frame: frame, in: session) { variable($0) } }
-        }
+    private func prioritized(_ table: DecisionTable, _ hits: [Hit]) -> [Hit] {
+        let orders = table.outputs.map(\.priorities)
         func rank(_ hit: Hit) -> [Int] {
             zip(orders, hit.outputs).compactMap { order, value in
-                order.isEmpty ? nil : order.firstIndex { $0 == value } ?? order.count
+                order.isEmpty
+                    ? nil
+                    : order.firstIndex { DecisionTable.Output.holds($0, value) } ?? order.count
             }
         }
         let ranked = hits.map { (rank: rank($0), hit: $0) }

@@ -21,18 +21,24 @@ final class DecisionEvaluation {
     var keepsAccount = true
     /// Whether the account tells of rules that did not match.
     var explainsMismatches = false
+    /// The answers of scripts.
+    let scripts: ScriptExchange
+    /// Whether the answer of a script is lacking, so that values from here on mean nothing.
+    private var isWaiting = false
     /// The first failure; with one, nothing that follows counts.
     private(set) var failure: DecisionError?
 
     init(
         _ elements: CompiledElements, dialect: DecisionModel.Dialect, session: EvaluationSession,
-        inputs: [Int: FEELValue] = [:], given: @escaping (String) -> FEELValue?
+        inputs: [Int: FEELValue] = [:], scripts: ScriptExchange,
+        given: @escaping (String) -> FEELValue?
     ) {
         self.elements = elements
         self.dialect = dialect
         self.session = session
         self.inputs = inputs
         self.given = given
+        self.scripts = scripts
         values = [FEELValue?](repeating: nil, count: elements.decisions.count)
     }
 
@@ -53,6 +59,48 @@ final class DecisionEvaluation {
                 elementID: elementID)
         }
         return .null
+    }
+
+    /// The value of a script with the variables that its text speaks of.
+    func script(
+        _ text: ScriptText, _ frame: [FEELValue], input: (name: String, value: FEELValue)? = nil
+    ) -> FEELValue {
+        let variables = text.words.compactMap { word in
+            binding(word, text.names, frame, input: input).map {
+                DecisionScript.Variable(name: word, value: $0)
+            }
+        }
+        switch scripts.answer(of: DecisionScript(text, variables: variables)) {
+        case .value(let value): return value
+        case .failure(let message): return fail(.expression, message, elementID: text.elementID)
+        case nil:
+            isWaiting = true
+            return .null
+        }
+    }
+
+    /// Whether the evaluation cannot go on without the answer of a script: then it ends.
+    var isSuspended: Bool {
+        guard isWaiting else { return false }
+        failure =
+            failure
+            ?? DecisionError(
+                reason: .expression, message: "the decision has scripts, which cannot be run here",
+                decisionID: trace?.decisionID, elementID: nil)
+        return true
+    }
+
+    /// What a name means in an expression of another language; nil if there is no such variable.
+    func binding(
+        _ name: String, _ names: [String], _ frame: [FEELValue],
+        input: (name: String, value: FEELValue)?
+    ) -> FEELValue? {
+        if let input {
+            if name == input.name { return input.value }
+            if name == "inputVariableName" { return .string(input.name) }
+        }
+        if let slot = names.lastIndex(of: name), slot < frame.count { return frame[slot] }
+        return variable(name)
     }
 
     /// A variable of the caller, or what a required decision added.
@@ -79,6 +127,7 @@ final class DecisionEvaluation {
         let outer = trace
         trace = keepsAccount ? DecisionTrace(decisionID: decision.id, name: decision.title) : nil
         var value = self.value(decision.logic, frame)
+        if isSuspended { return .null }
         if dialect == .operaton, decision.logic.table == nil {
             value = converted(value, to: decision.typeReference, elementID: decision.id)
             trace?.rows = [
@@ -159,7 +208,8 @@ final class DecisionEvaluation {
         return .function(
             FEELFunction(
                 parameters: element.parameters, resultType: element.resultType,
-                calling: KnowledgeCall(elements: elements, dialect: dialect, index: index),
+                calling: KnowledgeCall(
+                    elements: elements, dialect: dialect, scripts: scripts, index: index),
                 types: elements.tables[element.source]))
     }
 
@@ -169,7 +219,8 @@ final class DecisionEvaluation {
         return .function(
             FEELFunction(
                 parameters: element.parameters, resultType: element.resultType,
-                calling: ServiceCall(elements: elements, dialect: dialect, index: index),
+                calling: ServiceCall(
+                    elements: elements, dialect: dialect, scripts: scripts, index: index),
                 types: elements.tables[element.source]))
     }
 }
@@ -178,12 +229,14 @@ final class DecisionEvaluation {
 private struct KnowledgeCall: FEELCallable {
     let elements: CompiledElements
     let dialect: DecisionModel.Dialect
+    let scripts: ScriptExchange
     let index: Int
 
     func call(_ arguments: [FEELValue], in session: EvaluationSession) -> FEELValue {
         let element = elements.knowledge[index]
-        let evaluation = DecisionEvaluation(elements, dialect: dialect, session: session) { _ in nil
-        }
+        let evaluation = DecisionEvaluation(
+            elements, dialect: dialect, session: session, scripts: scripts
+        ) { _ in nil }
         return evaluation.value(element.body, evaluation.frame(element.frame) + arguments)
     }
 }
@@ -192,6 +245,7 @@ private struct KnowledgeCall: FEELCallable {
 private struct ServiceCall: FEELCallable {
     let elements: CompiledElements
     let dialect: DecisionModel.Dialect
+    let scripts: ScriptExchange
     let index: Int
 
     func call(_ arguments: [FEELValue], in session: EvaluationSession) -> FEELValue {
@@ -200,7 +254,7 @@ private struct ServiceCall: FEELCallable {
         var inputs: [Int: FEELValue] = [:]
         for (input, value) in zip(service.inputs, arguments) { inputs[input] = value }
         let evaluation = DecisionEvaluation(
-            elements, dialect: dialect, session: session, inputs: inputs
+            elements, dialect: dialect, session: session, inputs: inputs, scripts: scripts
         ) { _ in nil }
         for (decision, value) in zip(
             service.inputDecisions, arguments.dropFirst(service.inputs.count))

@@ -4,6 +4,8 @@ import XMLTree
 /// The item definitions of a model as types.
 struct ItemDefinitions {
     private(set) var table = FEELTypeTable()
+    /// The texts of the allowed values of the model's own types that are no collections.
+    private(set) var allowedValues: [String: String] = [:]
     /// Prefixes of names that DMN 1.1 writes as `prefix:type`.
     private var prefixes: [String: String] = [:]
 
@@ -17,6 +19,11 @@ struct ItemDefinitions {
         }
         for definition in definitions {
             table.types[Self.name(definition)] = type(of: definition)
+            if let values = definition.child("allowedValues"),
+                definition.attribute("isCollection") != "true"
+            {
+                allowedValues[Self.name(definition)] = values.expressionText
+            }
         }
     }
 

@@ -136,8 +136,7 @@ extension EngineService {
                 throw APIError.rest(500, failure + "it was deleted meanwhile")
             }
             let answer = try await withTaskExecutorPreference(globalConcurrentExecutor) {
-                try decision.answer(
-                    to: variables, at: engine.zone.dateTime(at: engine.clock.now))
+                try await engine.answer(of: decision, to: variables)
             }
             try await engine.keep(answer, of: decision, for: request.principal)
             return .json(.array(answer.rules.map(json)))
@@ -153,7 +152,10 @@ extension EngineService {
                     guard case .object(var form) = entry.value.restForm(deserialized: true) else {
                         return JSONObject.Member(entry.name, .null)
                     }
-                    if !entry.isTyped, !entry.value.isNull { form["type"] = .null }
+                    if !entry.isTyped, !entry.value.isNull {
+                        form["type"] = .null
+                        form["valueInfo"] = .null
+                    }
                     return JSONObject.Member(entry.name, .object(form))
                 }))
     }

@@ -17,7 +17,11 @@ extension Evaluator {
     mutating func unaryTest(_ node: Node) -> Bool? {
         let test = value(node.b)
         // A test that names the input has decided already.
-        if node.c != 0, case .boolean(let outcome) = test { return outcome }
+        if node.c != 0 {
+            if case .boolean(let outcome) = test { return outcome }
+            // One that came to nothing is not passed by null either.
+            if test.isNull { return nil }
+        }
         let input = frame[Int(node.a)]
         if case .boolean(let outcome) = test {
             if case .boolean(let value) = input { return value == outcome }

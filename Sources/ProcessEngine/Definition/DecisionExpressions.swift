@@ -3,10 +3,22 @@ import FEEL
 import JUEL
 import ProcessValues
 
-/// JUEL in the cells of decision tables, joined to the variables of the evaluation.
+/// JUEL and scripts in the cells and expressions of decisions, joined to the variables of the evaluation.
 public struct DecisionExpressions: CellExpressionCompiler {
+    /// The languages of scripts that will be run, in lower case.
+    public let scriptLanguages: Set<String>
+
     /// Creates a compiler.
-    public init() {}
+    ///
+    /// - Parameter scriptLanguages: The languages of scripts that will be run, in lower case.
+    public init(scriptLanguages: Set<String> = []) {
+        self.scriptLanguages = scriptLanguages
+    }
+
+    /// What to do about an expression in a language that nothing runs.
+    public func advice(onLanguage language: String) -> String? {
+        ScriptLanguage.advice(language, available: scriptLanguages, elsewhere: nil)
+    }
 
     /// Compiles a cell in JUEL, with or without `${…}` around; nil for other languages.
     ///

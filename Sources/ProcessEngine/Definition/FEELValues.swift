@@ -58,8 +58,13 @@ extension ProcessValue {
         }
         switch typeReference {
         case "integer":
-            self = number.truncatedInteger.map { .integer(Int32(clamping: $0)) } ?? .null
-        case "long": self = number.truncatedInteger.map { .long(Int64($0)) } ?? .null
+            self =
+                number.truncatedInteger.map { .integer(Int32(clamping: $0)) }
+                ?? .integer(number.isNegative ? .min : .max)
+        case "long":
+            self =
+                number.truncatedInteger.map { .long(Int64($0)) }
+                ?? .long(number.isNegative ? .min : .max)
         case "double": self = .double(number.doubleValue)
         default: self.init(value)
         }

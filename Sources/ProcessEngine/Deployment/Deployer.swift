@@ -112,6 +112,9 @@ private struct DeploymentAttempt {
         }
         let (processes, models) = try read(stored)
         result.diagnostics += await deployer.scriptCheck.warnings(of: processes, beside: stored)
+        for (model, file) in models {
+            result.diagnostics += await deployer.scriptCheck.warnings(of: model, file: file)
+        }
         delta.changes.append(.insert(DeploymentRow.table, result.deployment.row))
         delta.changes += stored.map { .insert(DeploymentResourceRow.table, $0.row) }
         try checkKeys("definitions", processes.map { ($0.compiled.key, $0.file) })

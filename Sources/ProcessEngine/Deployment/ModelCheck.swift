@@ -30,15 +30,22 @@ public struct ModelCheck: Sendable {
     /// What will go wrong with the scripts that stand in a model, as far as their syntax tells.
     ///
     /// - Parameters:
-    ///   - resource: A BPMN file, as its name says.
+    ///   - resource: A BPMN or DMN file, as its name says.
     ///   - engine: What runs scripts.
     /// - Returns: Warnings; none for other files, and none for scripts in files of their own.
     public func scriptWarnings(
         of resource: NewDeployment.Resource, by engine: any ScriptEngine
     ) async -> [Diagnostic] {
-        guard ResourceKind(name: resource.name) == .bpmn else { return [] }
-        let processes = reader.readBPMN(resource, beside: []).processes
-        return await ScriptCheck(engine: engine).warnings(of: processes, beside: nil)
+        let check = ScriptCheck(engine: engine)
+        switch ResourceKind(name: resource.name) {
+        case .bpmn:
+            let processes = reader.readBPMN(resource, beside: []).processes
+            return await check.warnings(of: processes, beside: nil)
+        case .dmn:
+            guard let model = reader.readDMN(resource).model else { return [] }
+            return await check.warnings(of: model, file: resource.name)
+        case .form, .other: return []
+        }
     }
 
     /// The problems of a model.

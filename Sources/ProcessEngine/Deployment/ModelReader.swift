@@ -127,7 +127,7 @@ struct ModelReader: Sendable {
     ) -> (model: DecisionModel?, problems: FileProblems) {
         var (model, diagnostics) = DecisionModel.parse(
             resource.content, file: resource.name, dialect: .operaton,
-            foreign: DecisionExpressions())
+            foreign: DecisionExpressions(scriptLanguages: scriptLanguages))
         if unsupported == .warn {
             for index in diagnostics.indices
             where DecisionModel.toleratedRules.contains(diagnostics[index].rule) {
@@ -169,7 +169,7 @@ struct ModelReader: Sendable {
         guard
             let model = DecisionModel.parse(
                 model, file: decision.resourceName, dialect: .operaton,
-                foreign: DecisionExpressions()
+                foreign: DecisionExpressions(scriptLanguages: scriptLanguages)
             ).model
         else {
             throw EngineError(

@@ -60,19 +60,7 @@ extension Run {
     func evaluate(
         _ decision: DeployedDecision, variables: [VariableInput], on execution: Execution
     ) throws(Interruption) -> DecisionResult {
-        var values: [String: FEELValue] = [:]
-        for variable in variables { values[variable.name] = FEELValue(variable.value) }
-        let given = values
-        let result: DMN.DecisionResult
-        do {
-            result = try decision.model.evaluate(
-                decision.row.key, in: EvaluationSession(now: zone.dateTime(at: now))
-            ) { given[$0] }
-        } catch {
-            throw .failed(
-                .execution, "The decision \(decision.row.key) failed: \(error.message)",
-                catchable: "org.operaton.bpm.dmn.engine.DmnEngineException")
-        }
+        let result = try result(of: decision, variables: variables)
         record(result, of: decision, on: execution)
         return DecisionResult(
             rules: result.rows.map { row in
@@ -80,6 +68,51 @@ extension Run {
                     ($0.name ?? "", ProcessValue($0.value, typeReference: $0.typeReference))
                 }
             })
+    }
+
+    /// Evaluates a decision; scripts are needs of the command, like all scripts.
+    private func result(
+        of decision: DeployedDecision, variables: [VariableInput]
+    ) throws(Interruption) -> DMN.DecisionResult {
+        var given: [String: ProcessValue] = [:]
+        for variable in variables { given[variable.name] = variable.value }
+        let values = given.mapValues { FEELValue($0) }
+        var answers: [DecisionScript: DecisionScriptAnswer] = [:]
+        while true {
+            let attempt: DecisionAttempt
+            do {
+                attempt = try decision.model.attempt(
+                    decision.row.key, in: EvaluationSession(now: zone.dateTime(at: now)),
+                    answers: answers
+                ) { values[$0] }
+            } catch {
+                throw .failed(
+                    .execution, "The decision \(decision.row.key) failed: \(error.message)",
+                    catchable: "org.operaton.bpm.dmn.engine.DmnEngineException")
+            }
+            switch attempt {
+            case .done(let result): return result
+            case .needs(let scripts): try answer(scripts, given, &answers)
+            }
+        }
+    }
+
+    /// Adds the answers of scripts to those that there are.
+    private func answer(
+        _ scripts: [DecisionScript], _ given: [String: ProcessValue],
+        _ answers: inout [DecisionScript: DecisionScriptAnswer]
+    ) throws(Interruption) {
+        var needs: [Need] = []
+        for script in scripts {
+            hostCalls += 1
+            if case .script(let outcome) = state.answers[.script(ScriptCall(at: hostCalls))] {
+                answers[script] = outcome.decisionAnswer
+            } else {
+                needs.append(
+                    .script(ScriptCall(sequence: hostCalls, script, given: given)))
+            }
+        }
+        if !needs.isEmpty { throw .needs(needs) }
     }
 
     private func record(

@@ -1,5 +1,5 @@
-internal import DMN
-public import FEEL
+public import DMN
+import FEEL
 public import ProcessValues
 internal import Records
 
@@ -28,17 +28,24 @@ extension DeployedDecision {
     /// - Parameters:
     ///   - variables: What it is asked about.
     ///   - now: What `now()` answers.
+    ///   - instant: What scripts see as the present.
+    ///   - scripts: What runs the scripts of the model; nil if nothing does.
     /// - Returns: The answer, of which history knows nothing yet.
     /// - Throws: `EngineError` if the decision fails on these variables.
-    public func answer(
-        to variables: [VariableInput], at now: CivilDateTime?
-    ) throws(EngineError) -> DecisionAnswer {
-        var values: [String: FEELValue] = [:]
-        for variable in variables { values[variable.name] = FEELValue(variable.value) }
-        let given = values
+    func answer(
+        to variables: [VariableInput], at now: CivilDateTime?, instant: Instant,
+        scripts: (any ScriptEngine)?
+    ) async throws(EngineError) -> DecisionAnswer {
+        var given: [String: ProcessValue] = [:]
+        for variable in variables { given[variable.name] = variable.value }
+        let values = given.mapValues { FEELValue($0) }
         do {
-            let session = EvaluationSession(now: now)
-            let result = try model.evaluate(row.key, in: session) { given[$0] }
+            let result = try await model.evaluate(
+                row.key, at: now,
+                running: { script in
+                    guard let scripts else { return .failure("There is no engine for scripts.") }
+                    return await scripts.run(script, given: given, at: instant)
+                }, variable: { values[$0] })
             let rules = result.rows.map { row in
                 row.map { entry in
                     DecisionEntry(
@@ -59,7 +66,33 @@ extension DeployedDecision {
     ]
 }
 
+extension ScriptEngine {
+    /// Runs a script of a decision.
+    ///
+    /// - Parameters:
+    ///   - script: The script.
+    ///   - given: What the decision is asked about.
+    ///   - instant: What the script sees as the present.
+    /// - Returns: Its value or its failure.
+    public func run(
+        _ script: DecisionScript, given: [String: ProcessValue], at instant: Instant
+    ) async -> DecisionScriptAnswer {
+        await run(ScriptCall(sequence: 0, script, given: given), at: instant).decisionAnswer
+    }
+}
+
 extension ProcessEngine {
+    /// Evaluates a decision for a caller; history knows nothing of it yet.
+    ///
+    /// - Throws: `EngineError` if the decision fails on these variables.
+    public func answer(
+        of decision: DeployedDecision, to variables: [VariableInput]
+    ) async throws(EngineError) -> DecisionAnswer {
+        let now = clock.now
+        return try await decision.answer(
+            to: variables, at: zone.dateTime(at: now), instant: now, scripts: scripts)
+    }
+
     /// Keeps an answer in history: what was asked, which rules matched, what came of it, and by whom.
     ///
     /// - Throws: `EngineError` if it cannot be stored.

@@ -49,6 +49,8 @@ public final class ProcessEngine: Sendable {
     public let zone: CivilZone
 
     let seeds: IdentifierSeeds
+    /// What runs scripts; nil if nothing does.
+    let scripts: (any ScriptEngine)?
     private let queues = RootQueues()
     private let definitions: DefinitionCache
     private let runner: CommandRunner
@@ -78,6 +80,7 @@ public final class ProcessEngine: Sendable {
         zone = CivilZone(settings.execution.timeZone)
         let seeds = IdentifierSeeds()
         self.seeds = seeds
+        self.scripts = scripts
         var execution = settings.execution
         execution.scriptLanguages.formUnion(scripts?.languages ?? [])
         let reader = ModelReader(

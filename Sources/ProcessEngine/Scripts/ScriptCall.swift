@@ -1,3 +1,5 @@
+internal import DMN
+internal import FEEL
 public import ProcessValues
 
 /// A script that a command runs: what it sees is copied, what it does comes back as a list.
@@ -26,6 +28,8 @@ public struct ScriptCall: Sendable, Hashable {
     public var answers: [ScriptAnswer] = []
     /// What its random numbers follow from, so that it takes the same path when it is run again.
     public var seed = ""
+    /// What a script of a decision sees; it belongs to no execution.
+    public var decisionVariables: [VariableInput]?
 
     /// A call that is equal to the one at a place, for looking up its outcome.
     init(at sequence: Int) {
@@ -49,6 +53,28 @@ public struct ScriptCall: Sendable, Hashable {
         self.executions = executions
         self.task = task
         self.connector = connector
+    }
+
+    /// A script of a decision.
+    ///
+    /// - Parameters:
+    ///   - sequence: The place of the call among those of its command.
+    ///   - script: The script.
+    ///   - variables: What the decision is asked about. Where the script sees a value as it was given,
+    ///     it sees it with its type.
+    init(
+        sequence: Int, _ script: DecisionScript, given variables: [String: ProcessValue]
+    ) {
+        self.init(
+            sequence: sequence, language: script.language, source: script.source,
+            name: script.elementID ?? "", executionID: "", executions: [], task: nil,
+            connector: nil)
+        decisionVariables = script.variables.map { variable in
+            if let given = variables[variable.name], FEELValue(given) == variable.value {
+                return VariableInput(variable.name, given)
+            }
+            return VariableInput(variable.name, ProcessValue(variable.value))
+        }
     }
 
     /// Calls are the same if they have the same place.
@@ -165,6 +191,19 @@ public struct ScriptAnswer: Sendable {
     public var result: Result
     /// The variables that are not what they were before.
     public var changes: [Change]
+}
+
+extension ScriptOutcome {
+    /// The outcome as a decision takes it.
+    var decisionAnswer: DecisionScriptAnswer {
+        switch result {
+        case .value(let value): .value(FEELValue(value))
+        case .thrown(_, let message), .ended(let message): .failure(message)
+        case .bpmnError(let code, let message): .failure(message.map { "\(code): \($0)" } ?? code)
+        case .calls(let call):
+            .failure("A decision cannot call '\(call.bean)': it belongs to no execution.")
+        }
+    }
 }
 
 /// Runs scripts of models, outside the core.

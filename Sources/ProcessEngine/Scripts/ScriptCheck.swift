@@ -1,3 +1,4 @@
+internal import DMN
 internal import Diagnostics
 internal import Records
 
@@ -30,6 +31,21 @@ struct ScriptCheck: Sendable {
                 warning.file = process.file
                 warnings.append(warning)
             }
+        }
+        return warnings
+    }
+
+    /// What will go wrong with scripts of decisions.
+    func warnings(of model: DecisionModel, file: String) async -> [Diagnostic] {
+        var warnings: [Diagnostic] = []
+        for script in model.scripts {
+            let mistake = await engine?.syntaxError(in: script.source, language: script.language)
+            guard let mistake else { continue }
+            warnings.append(
+                Diagnostic(
+                    .warning, file: file, line: script.line, elementID: script.elementID,
+                    rule: "script-syntax", message: "The script will fail: \(mistake)",
+                    cure: "Correct the script."))
         }
         return warnings
     }

@@ -9,10 +9,20 @@ enum ScriptLanguage {
     static func isBuiltIn(_ name: String) -> Bool { juel.contains(name) || feel.contains(name) }
 
     /// What to do about a script in a language that nothing runs.
-    static func advice(_ name: String, available: Set<String>) -> String {
+    ///
+    /// - Parameters:
+    ///   - name: The language, in lower case.
+    ///   - available: The languages that are run.
+    ///   - elsewhere: What else can do it; nil where nothing can.
+    /// - Returns: The advice.
+    static func advice(
+        _ name: String, available: Set<String>,
+        elsewhere: String? = "let an external task do it"
+    ) -> String {
         switch name {
         case "groovy", "python", "jython", "ruby", "jruby", "kotlin", "java", "beanshell":
-            return "Write it in JavaScript or FEEL, or let an external task do it."
+            return elsewhere.map { "Write it in JavaScript or FEEL, or \($0)." }
+                ?? "Write it in FEEL or JavaScript."
         case "javascript", "ecmascript", "js":
             return available.isEmpty
                 ? "Install JavaScriptCore (Debian: libjavascriptcoregtk-4.1-0), or use an expression."

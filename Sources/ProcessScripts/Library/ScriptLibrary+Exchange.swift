@@ -13,10 +13,21 @@ extension ScriptLibrary {
         const offerObject = (name, value) => Object.defineProperty(global, name, {
             value, writable: true, enumerable: false, configurable: true});
 
+        // A cell or expression of a decision sees variables and belongs to no execution.
+        const beginDecision = forms => {
+            const variables = new Variables(forms);
+            const scope = new VariableScope('decision', {id: '', properties: {}, variables, outer: null});
+            offerObject('variableContext', {
+                resolve: name => variables.has(name) ? typed(variables.first(name)) : null,
+                containsVariable: name => variables.has(name),
+                keySet: () => collections().JavaList.of('java.util.HashSet', variables.names())});
+            for (const name of variables.names()) offerVariable(scope, name);
+        };
         const begin = text => {
             const input = JSON.parse(text);
             if (input === null) return;
             instant = input.now;
+            if (input.decision) return beginDecision(input.decision);
             readScopes(input);
             const execution = executionOf(input.execution);
             const scope = taskState?.object ?? execution;

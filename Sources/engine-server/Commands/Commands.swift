@@ -30,8 +30,8 @@ enum Commands {
             try await ValidateCommand.run(command, environment: environment)
         case TestCommand.specification.name:
             try await TestCommand.run(command, environment: environment)
-        case DecideCommand.specification.name: try DecideCommand.run(command)
-        case TCKCommand.specification.name: try TCKCommand.run(command)
+        case DecideCommand.specification.name: try await DecideCommand.run(command)
+        case TCKCommand.specification.name: try await TCKCommand.run(command)
         case HashPasswordCommand.specification.name: try HashPasswordCommand.run()
         case PingCommand.specification.name: try await PingCommand.run(command)
         default: VersionCommand.run()

@@ -4,6 +4,7 @@ import Diagnostics
 import FEEL
 import JSONTree
 import ProcessEngine
+import ProcessScripts
 
 /// Evaluates a decision of a DMN file and explains the result.
 enum DecideCommand {
@@ -18,11 +19,11 @@ enum DecideCommand {
         ],
         operands: ["MODEL"])
 
-    static func run(_ command: ParsedCommand) throws -> Int32 {
+    static func run(_ command: ParsedCommand) async throws -> Int32 {
         let path = command.operands[0]
         let (model, diagnostics) = DecisionModel.parse(
             try FileAccess.read(path), file: path, dialect: .operaton,
-            foreign: DecisionExpressions())
+            foreign: DecisionExpressions(scriptLanguages: ProcessScriptEngine.javaScriptNames))
         let errors = diagnostics.filter { $0.severity == .error }
         guard let model, errors.isEmpty else {
             for problem in errors { Terminal.complain(problem.description) }
@@ -31,12 +32,12 @@ enum DecideCommand {
         let input = try variables(command["input"] ?? "{}")
         let id = try chosenDecision(command["decision"], of: model, path)
         do {
-            let result = try model.evaluate(
-                id, in: EvaluationSession(now: CivilZone("UTC").dateTime(at: SystemClock().now)),
-                explainingMismatches: true
-            ) { name in
-                input[name].map { FEELValue($0) }
-            }
+            let now = SystemClock().now
+            let scripts = ProcessScriptEngine()
+            let result = try await model.evaluate(
+                id, at: CivilZone("UTC").dateTime(at: now), explainingMismatches: true,
+                running: { await scripts.run($0, given: [:], at: now) },
+                variable: { name in input[name].map { FEELValue($0) } })
             Terminal.say(result.value.json.prettyPrinted)
             if !command.isSet("quiet") {
                 Terminal.complain(DecisionAccount.text(of: result))

@@ -1,5 +1,7 @@
 import CommandLineParsing
 import DMN
+import ProcessEngine
+import ProcessScripts
 
 /// Runs the cases of the DMN technology compatibility kit (github.com/dmn-tck/tck).
 enum TCKCommand {
@@ -14,10 +16,15 @@ enum TCKCommand {
         ],
         operands: ["FOLDER"])
 
-    static func run(_ command: ParsedCommand) throws -> Int32 {
+    static func run(_ command: ParsedCommand) async throws -> Int32 {
         let folder = command.operands[0]
         guard FileAccess.isFolder(folder) else { throw FileError(folder, "is no folder") }
-        let outcomes = TCKRunner(folder: folder).run(matching: command["matching"])
+        let scripts = ProcessScriptEngine()
+        let runner = TCKRunner(
+            folder: folder,
+            foreign: DecisionExpressions(scriptLanguages: ProcessScriptEngine.javaScriptNames),
+            running: { await scripts.run($0, given: [:], at: SystemClock().now) })
+        let outcomes = await runner.run(matching: command["matching"])
         if outcomes.isEmpty {
             Terminal.complain(
                 "engine-server: \(folder) has no cases in compliance-level-2 or compliance-level-3")

@@ -70,7 +70,7 @@ struct ProcessEngineTests {
         ])
         let decision = try #require(
             try await engine.decision(.latest(key: "term", tenantID: nil)))
-        let answer = try decision.answer(to: [], at: engine.zone.dateTime(at: clock.now))
+        let answer = try await engine.answer(of: decision, to: [])
         #expect(answer.rules.first?.first?.value == .string(text))
         let instance = try await start("p")
         let variables = try await stored.store.read(
