@@ -1,6 +1,8 @@
 // How many decisions a second one thread makes: `decision-rates FOLDER` with the tables and inputs of
 // the shared bench. One line a table: the best of five phases of 0.4 s through the public evaluation by
 // a dictionary, every result compared outside the timing. Run it beside `table-bound`.
+// `decision-rates FOLDER fresh|repeated` makes 100,100 decisions of cascade6 in `evaluateAll` and nothing
+// else, for valgrind to count their instructions on a machine that is not quiet.
 import DMN
 import FEEL
 import Foundation
@@ -46,6 +48,11 @@ func rate(_ decision: PreparedDecision, _ inputs: [[String: FEELValue]]) throws 
     return Int(best)
 }
 
+@inline(never)
+func evaluateAll(_ decision: PreparedDecision, _ inputs: [[String: FEELValue]]) throws {
+    for input in inputs where try decision.evaluate(input).isNull { fatalError("null") }
+}
+
 /// The rates with inputs that never repeat, so that nothing remembered could help, and that do.
 ///
 /// Both are made anew in portions of the same size, just before they are timed, so that
@@ -63,7 +70,7 @@ func ratesWithoutRepeats(
                 let first = (phase * portions + number) * portion
                 let inputs = (first..<first + portion).map(make)
                 let start = clock.now
-                for input in inputs where try decision.evaluate(input).isNull { fatalError("null") }
+                try evaluateAll(decision, inputs)
                 spent += clock.now - start
             }
             best[maker] = max(best[maker], Double(portions * portion) / (spent / .seconds(1)))
@@ -72,7 +79,25 @@ func ratesWithoutRepeats(
     return best.map { Int($0) }
 }
 
+// The same amounts twice: with a thousandth part that makes each of two millions another one, and without.
+func cascadeInput(_ amount: Decimal128, _ row: Int) -> [String: FEELValue] {
+    ["amount": .number(amount), "member": .boolean(row % 2 == 0)]
+}
+let makers: [(Int) -> [String: FEELValue]] = [
+    { row in
+        let thousandths = (row * 7) % 1001 * 1_000 + row / 2_002 % 1_000
+        return cascadeInput(Decimal128(coefficient: thousandths, exponent: -3) ?? .zero, row)
+    },
+    { cascadeInput(Decimal128((($0 % 2002) * 7) % 1001), $0) },
+]
 let cascade = try decision("cascade6")
+if CommandLine.arguments.count > 2 {
+    let make = makers[CommandLine.arguments[2] == "fresh" ? 0 : 1]
+    for portion in 0..<50 {
+        try evaluateAll(cascade, (portion * 2_002..<(portion + 1) * 2_002).map(make))
+    }
+    exit(0)
+}
 let rows = (0..<2002).map { row -> [String: FEELValue] in
     ["amount": .number(Decimal128((row * 7) % 1001)), "member": .boolean(row % 2 == 0)]
 }
@@ -81,19 +106,7 @@ for row in 0..<200_000 { sum += try cascade.evaluate(rows[row % rows.count]).num
 print(
     "cascade6 checksum=\(sum) \(sum == 2_663_397 ? "right" : "WRONG")",
     "evaluations_per_s=\(try rate(cascade, rows))")
-// The same amounts twice: with a thousandth part that makes each of two millions another one, and without.
-func cascadeInput(_ amount: Decimal128, _ row: Int) -> [String: FEELValue] {
-    ["amount": .number(amount), "member": .boolean(row % 2 == 0)]
-}
-let rates = try ratesWithoutRepeats(
-    cascade, portion: rows.count,
-    [
-        { row in
-            let thousandths = (row * 7) % 1001 * 1_000 + row / 2_002 % 1_000
-            return cascadeInput(Decimal128(coefficient: thousandths, exponent: -3) ?? .zero, row)
-        },
-        { cascadeInput(Decimal128((($0 % 2002) * 7) % 1001), $0) },
-    ])
+let rates = try ratesWithoutRepeats(cascade, portion: rows.count, makers)
 print("cascade6 never_repeating=\(rates[0]) repeating=\(rates[1])")
 
 let inputs = (try json("inputs").arrayValue ?? []).map(variables)
