@@ -184,6 +184,8 @@ let package = Package(
             path: "Benchmarks/Decisions", swiftSettings: common),
 
         // MARK: Tests
+        .target(
+            name: "TemporaryFolder", path: "Tests/TemporaryFolder", swiftSettings: common),
         // What scripts/compare_feel.py asks.
         .executableTarget(
             name: "feel-lines", dependencies: ["FEEL", "JSONTree"], path: "Tests/FEELLines",
@@ -209,7 +211,7 @@ let package = Package(
             "ProcessEngine",
             [
                 "BPMNParser", "ProcessValues", "Records", "JSONTree", "Persistence", "DMN", "FEEL",
-                "StructuredLog", "Diagnostics",
+                "StructuredLog", "Diagnostics", "TemporaryFolder",
             ]),
         tests("ScriptHost", ["JSONTree", "script-worker"]),
         tests(
@@ -217,27 +219,28 @@ let package = Package(
             [
                 "ProcessEngine", "Persistence", "JSONTree", "ScriptHost", "EngineAPI", "HTTPServer",
                 "BPMNParser", "CaseHandling", "Diagnostics", "ProcessValues", "script-worker",
+                "TemporaryFolder",
             ], snapshots: ["Recording"]),
-        tests("Persistence", ["Records", "SQLite", "PostgreSQL"]),
+        tests("Persistence", ["Records", "SQLite", "PostgreSQL", "TemporaryFolder"]),
         tests(
             "CaseHandling",
             [
                 "ProcessEngine", "Persistence", "Records", "JSONTree", "ProcessValues",
                 "JSONSchema",
-                "Diagnostics",
+                "Diagnostics", "TemporaryFolder",
             ]),
         tests(
             "ZGWBridge",
             [
                 "ZGWSandbox", "CaseHandling", "ProcessEngine", "Persistence", "Records", "JSONTree",
                 "Signing", "Diagnostics", "BPMNParser", "SQLite",
-                "HTTPClient", "HTTPServer", "ProcessValues",
+                "HTTPClient", "HTTPServer", "ProcessValues", "TemporaryFolder",
             ]),
         tests(
             "ZGWSandbox",
             [
                 "HTTPServer", "HTTPClient", "JSONSchema", "JSONTree", "Signing", "SQLite",
-                "UniversalIdentifier", "YAMLTree",
+                "UniversalIdentifier", "YAMLTree", "TemporaryFolder",
             ]),
         tests("DiagramRenderer", ["BPMNParser", "XMLTree"]),
         tests(
@@ -248,12 +251,13 @@ let package = Package(
             [
                 "HTTPServer", "HTTPClient", "ProcessEngine", "ProcessValues", "Persistence",
                 "Records",
-                "JSONTree", "CaseHandling",
+                "JSONTree", "CaseHandling", "TemporaryFolder",
             ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "engine-server", "HTTPClient", "HTTPServer", "JSONTree", "YAMLTree", "Diagnostics",
+                "TemporaryFolder",
             ],
             exclude: ["Snapshots"], swiftSettings: common),
     ]

@@ -4,6 +4,7 @@ import Persistence
 
 import ProcessValues
 import Records
+import TemporaryFolder
 import Testing
 
 @testable import CaseHandling
@@ -14,12 +15,12 @@ import Testing
     private final class Fixture {
         let store: SQLiteStore
         let cases: CaseRepository
-        private let path: String
+        private let folder: TemporaryFolder
 
         init() async throws {
-            path = FileManager.default.temporaryDirectory.appending(path: "cases-\(UUID()).db").path
+            folder = try TemporaryFolder()
             store = try SQLiteStore(
-                SQLiteStore.Configuration(path: path, isDurable: false),
+                SQLiteStore.Configuration(path: folder.path("cases.db"), isDurable: false),
                 migrations: EngineSchema.migrations + CaseTables.migrations)
             cases = CaseRepository(store)
             try await deploy("1", key: "bezwaar", required: "onderwerp", at: 1)
@@ -52,10 +53,7 @@ import Testing
                     instant: 1_795_246_933_421, identifier: id))
         }
 
-        func stop() {
-            store.close()
-            try? FileManager.default.removeItem(atPath: path)
-        }
+        deinit { store.close() }
     }
 
     private let new: JSON = ["definition": "bezwaar", "content": ["onderwerp": "hek", "a": 1]]
@@ -83,7 +81,6 @@ import Testing
         #expect(read?.body?["definitionId"]?["name"] == "bezwaar")
         let versions = try await fixture.store.read(Query(CaseTables.documentVersion))
         #expect(versions.count == 3)
-        fixture.stop()
     }
 
     static let refusals: [(String, String, [String], JSON?, Int)] = [
@@ -110,7 +107,6 @@ import Testing
         #expect(answer?.body != nil)
         let rows = try await fixture.store.read(Query(CaseTables.documentVersion))
         #expect(rows.count == 1)
-        fixture.stop()
     }
 
     @Test("What breaks the schema is told by its place")
@@ -118,7 +114,6 @@ import Testing
         let fixture = try await Fixture()
         let answer = await fixture.ask("POST", [], ["definition": "bezwaar", "content": [:]])
         #expect(answer?.body?["errors"]?[0]?.stringValue?.contains("onderwerp") == true)
-        fixture.stop()
     }
 
     @Test("Changes made at once are all made, each on what the other left")
@@ -140,7 +135,6 @@ import Testing
         let found = try await cases.find("c1")
         #expect((0..<4).allSatisfy { found?.document["veld\($0)"] != nil })
         #expect(found?.documentVersion == 5)
-        fixture.stop()
     }
 
     @Test("A new version of the definition holds for new cases, old ones keep theirs")
@@ -150,7 +144,6 @@ import Testing
         try await fixture.deploy("2", key: "bezwaar", required: "kenmerk", at: 2)
         #expect(await fixture.ask("POST", [], new, id: "c2")?.status == 400)
         #expect(await fixture.ask("PATCH", ["c1"], ["a": 2])?.status == 200)
-        fixture.stop()
     }
 
     @Test("A bean called twice in one command sees what it wrote before")
@@ -184,7 +177,6 @@ import Testing
         #expect(found?.document["x"] == 1)
         #expect(found?.document["y"] == 2)
         #expect(found?.documentVersion == 3)
-        fixture.stop()
     }
 
     @Test("Two commands in the same millisecond can both set the internal status")
@@ -204,7 +196,6 @@ import Testing
             try await fixture.store.commit(answer.delta)
             #expect(try await fixture.cases.find("c1")?.internalStatus == status)
         }
-        fixture.stop()
     }
 
     @Test(
@@ -241,6 +232,5 @@ import Testing
         #expect(found?.document["x"] == 1)
         #expect(found?.document["y"] == 1)
         #expect(found?.documentVersion == 4)
-        fixture.stop()
     }
 }

@@ -4,6 +4,7 @@ import Persistence
 import ProcessEngine
 import ProcessValues
 import Records
+import TemporaryFolder
 import Testing
 
 @testable import CaseHandling
@@ -15,12 +16,12 @@ struct ProcessBeansTests {
         let store: SQLiteStore
         let engine: ProcessEngine
         let clock = MovableClock(at: Instant(year: 2026, month: 3, day: 2, hour: 9))
-        private let path: String
+        private let folder: TemporaryFolder
 
         init(_ models: [String: String]) async throws {
-            path = FileManager.default.temporaryDirectory.appending(path: "beans-\(UUID()).db").path
+            folder = try TemporaryFolder()
             store = try SQLiteStore(
-                SQLiteStore.Configuration(path: path, isDurable: false),
+                SQLiteStore.Configuration(path: folder.path("beans.db"), isDurable: false),
                 migrations: EngineSchema.migrations + CaseTables.migrations)
             var settings = ProcessEngine.Settings()
             settings.execution.hostBeans = CaseHost.beanNames
@@ -37,10 +38,7 @@ struct ProcessBeansTests {
                     }), as: .engine)
         }
 
-        deinit {
-            store.close()
-            try? FileManager.default.removeItem(atPath: path)
-        }
+        deinit { store.close() }
 
         static func model(_ key: String, _ content: String) -> String {
             """

@@ -1,15 +1,16 @@
 import Foundation
 import JSONTree
+import TemporaryFolder
 import Testing
 
 /// What people and programs get wrong, as the running server answers it.
 @Suite("Bad input to the running server", .timeLimit(.minutes(3)))
 struct BadInputTests {
-    private let folder: TestFolder
+    private let folder: TemporaryFolder
     private let server: RunningServer
 
     init() async throws {
-        folder = try TestFolder()
+        folder = try TemporaryFolder()
         let configuration = try folder.write(
             """
             users:
@@ -19,7 +20,7 @@ struct BadInputTests {
         server = try await RunningServer(
             [
                 "serve", "--config", configuration, "--database",
-                folder.url.appending(path: "engine.db").path,
+                folder.path("engine.db"),
             ], in: folder.url)
     }
 
@@ -186,9 +187,9 @@ struct BadInputTests {
 
     @Test("A server that cannot start says why, for the person who starts it")
     func starts() async throws {
-        let free = folder.url.appending(path: "other.db").path
+        let free = folder.path("other.db")
         let rubbish = try folder.write("no database", to: "rubbish.db")
-        let taken = folder.url.appending(path: "engine.db").path
+        let taken = folder.path("engine.db")
         let cases: [([String], String)] = [
             (["--port", "0", "--database", taken], "\(taken) is in use by another engine-server"),
             (["--port", "0", "--database", rubbish], "\(rubbish): file is not a database"),

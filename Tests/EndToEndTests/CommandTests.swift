@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// The commands that need no server, as a person calls them.
@@ -31,13 +32,9 @@ struct CommandTests {
     private func withFolder(
         _ files: [String: String], _ body: (URL) throws -> Void
     ) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "commands-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files {
-            try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
-        }
-        try body(folder)
+        let folder = try TemporaryFolder()
+        for (name, text) in files { _ = try folder.write(text, to: name) }
+        try body(folder.url)
     }
 
     @Test("test plays the demo's scenarios and counts them")

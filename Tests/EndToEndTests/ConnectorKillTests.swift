@@ -2,6 +2,7 @@ import Foundation
 import HTTPServer
 import JSONTree
 import Synchronization
+import TemporaryFolder
 import Testing
 
 /// A running server that is killed in the middle of a connector's call.
@@ -58,11 +59,11 @@ struct ConnectorKillTests {
         "The call is made again where no answer was kept, with the same key, and the process goes on"
     )
     func killed() async throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         let peer = try Peer(holding: 1)
         let arguments = [
             "serve", "--auth", "none", "--database",
-            folder.url.appending(path: "engine.db").path,
+            folder.path("engine.db"),
         ]
         let environment = [
             "RADERWERK_CONNECTORS_HTTP_ALLOWED_HOSTS": "127.0.0.1:\(peer.server.port)"
@@ -117,12 +118,12 @@ struct ConnectorKillTests {
 
     @Test("Scripts in a connector's mappings make what is sent and read what was answered")
     func scripts() async throws {
-        let folder = try TestFolder()
+        let folder = try TemporaryFolder()
         let peer = try Peer(holding: 0)
         let server = try await RunningServer(
             [
                 "serve", "--auth", "none", "--database",
-                folder.url.appending(path: "engine.db").path,
+                folder.path("engine.db"),
             ], in: folder.url,
             environment: [
                 "RADERWERK_CONNECTORS_HTTP_ALLOWED_HOSTS": "127.0.0.1:\(peer.server.port)"

@@ -1,16 +1,17 @@
 import Foundation
 import HTTPClient
 import JSONTree
+import TemporaryFolder
 import Testing
 
 /// What fails around the running server: nothing is lost, and it goes on when that is mended.
 @Suite("Outages around the running server", .timeLimit(.minutes(5)))
 struct OutageTests {
-    private let folder: TestFolder
+    private let folder: TemporaryFolder
 
-    init() throws { folder = try TestFolder() }
+    init() throws { folder = try TemporaryFolder() }
 
-    private var database: String { folder.url.appending(path: "engine.db").path }
+    private var database: String { folder.path("engine.db") }
 
     // MARK: A full disk
 
@@ -86,7 +87,7 @@ struct OutageTests {
 
     private func sandbox(port: Int = 0) async throws -> RunningServer {
         try await RunningServer(
-            ["sandbox", "--database", folder.url.appending(path: "sandbox.db").path], port: port,
+            ["sandbox", "--database", folder.path("sandbox.db")], port: port,
             in: folder.url)
     }
 

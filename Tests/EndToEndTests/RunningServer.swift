@@ -159,22 +159,3 @@ final class RunningServer {
         throw Failure(description: "waited in vain for \(what); the server said: \(said)")
     }
 }
-
-/// A folder that goes when nobody holds it any more.
-final class TestFolder {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "raderwerk-\(UUID())")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    /// Writes a file; its path.
-    func write(_ text: String, to name: String) throws -> String {
-        let file = url.appending(path: name)
-        try text.write(to: file, atomically: true, encoding: .utf8)
-        return file.path
-    }
-}

@@ -6,6 +6,7 @@ import Persistence
 import ProcessEngine
 import ProcessValues
 import Signing
+import TemporaryFolder
 
 /// The API on an engine with an empty database, asked without a socket.
 final class TestAPI: Sendable {
@@ -13,15 +14,13 @@ final class TestAPI: Sendable {
     let clock: MovableClock
     private let api: EngineAPI
     private let store: SQLiteStore
-    private let folder: URL
+    private let folder: TemporaryFolder
 
     init(users: [APIUser]? = nil, modules: [any APIModule] = []) throws {
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("raderwerk-api-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        folder = try TemporaryFolder()
         store = try SQLiteStore(
             SQLiteStore.Configuration(
-                path: folder.appendingPathComponent("engine.db").path, isDurable: false),
+                path: folder.path("engine.db"), isDurable: false),
             migrations: EngineSchema.migrations)
         clock = MovableClock(at: Instant(year: 2026, month: 11, day: 21, hour: 12))
         engine = ProcessEngine(store: store, clock: clock)
@@ -29,10 +28,7 @@ final class TestAPI: Sendable {
             engine: engine, configuration: EngineAPI.Configuration(users: users), modules: modules)
     }
 
-    deinit {
-        store.close()
-        try? FileManager.default.removeItem(at: folder)
-    }
+    deinit { store.close() }
 
     /// An answer as tests look at it.
     struct Answer {

@@ -1,5 +1,6 @@
 import Persistence
 import Records
+import TemporaryFolder
 import Testing
 
 @Suite("Migrations")

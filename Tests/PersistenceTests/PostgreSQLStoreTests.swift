@@ -2,6 +2,7 @@ import Foundation
 import Persistence
 import PostgreSQL
 import Records
+import TemporaryFolder
 import Testing
 
 @Suite("A store in PostgreSQL", .enabled(if: TestServer.shared != nil))

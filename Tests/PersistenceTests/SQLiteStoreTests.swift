@@ -1,6 +1,7 @@
 import Foundation
 import Persistence
 import Records
+import TemporaryFolder
 import Testing
 
 @Suite("A store in a SQLite file")

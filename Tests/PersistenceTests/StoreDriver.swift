@@ -1,6 +1,7 @@
 import Foundation
 import Persistence
 import Records
+import TemporaryFolder
 import Testing
 
 /// A database that the suite runs on.
@@ -31,22 +32,4 @@ struct StoreDriver: Sendable, CustomTestStringConvertible {
     func open(_ folder: TemporaryFolder) throws -> any Store {
         try open(folder, Fixture.migrations)
     }
-}
-
-/// A folder that is gone with its last holder.
-final class TemporaryFolder: Sendable {
-    private let url: URL
-
-    /// A name that no other folder has.
-    var name: String { url.lastPathComponent }
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("raderwerk-store-\(UUID().uuidString.lowercased())")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 }

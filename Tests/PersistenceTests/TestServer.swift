@@ -1,5 +1,6 @@
 import Foundation
 import PostgreSQL
+import TemporaryFolder
 import Testing
 
 /// The PostgreSQL server that `scripts/test.sh` has started for the tests.

@@ -7,6 +7,7 @@ import Persistence
 import ProcessEngine
 import ProcessScripts
 import ScriptHost
+import TemporaryFolder
 
 /// An engine with an empty database that runs scripts, asked through its API without a socket.
 final class ScriptedEngine: Sendable {
@@ -15,7 +16,7 @@ final class ScriptedEngine: Sendable {
     let cases: CaseRepository
     private let api: EngineAPI
     private let store: SQLiteStore
-    private let folder: URL
+    private let folder: TemporaryFolder
 
     /// The worker is a program that the build puts beside the test bundle.
     static let workerPath: String = {
@@ -30,12 +31,10 @@ final class ScriptedEngine: Sendable {
         registry: JavaRegistry = JavaRegistry(), hasBeans: Bool = false,
         printed: @escaping @Sendable (String, String) -> Void = { _, _ in }
     ) throws {
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("raderwerk-scripts-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        folder = try TemporaryFolder()
         store = try SQLiteStore(
             SQLiteStore.Configuration(
-                path: folder.appendingPathComponent("engine.db").path, isDurable: false),
+                path: folder.path("engine.db"), isDurable: false),
             migrations: EngineSchema.migrations + CaseTables.migrations)
         var settings = ProcessEngine.Settings(unsupported: unsupported)
         settings.execution.registry = registry
@@ -49,10 +48,7 @@ final class ScriptedEngine: Sendable {
         api = try EngineAPI(engine: engine, configuration: EngineAPI.Configuration(users: nil))
     }
 
-    deinit {
-        store.close()
-        try? FileManager.default.removeItem(at: folder)
-    }
+    deinit { store.close() }
 
     /// Asks; the path is below `/engine-rest`.
     func ask(

@@ -6,6 +6,7 @@ import ProcessEngine
 import ProcessValues
 import Records
 import Synchronization
+import TemporaryFolder
 import ZGWSandbox
 
 @testable import ZGWBridge
@@ -34,21 +35,20 @@ final class BridgeFixture {
     let cases: CaseRepository
     let clock: MovableClock
     let catalogue: SandboxDemoCatalogue
-    private let folder: URL
+    private let folder: TemporaryFolder
 
     /// The id of the deployment of the demo.
     static let deployment = "demo"
 
     init() async throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "bridge-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        folder = try TemporaryFolder()
         sandbox = try await SandboxServer(
             configuration: SandboxConfiguration(
-                port: 0, databasePath: folder.appending(path: "sandbox.db").path))
+                port: 0, databasePath: folder.path("sandbox.db")))
         catalogue = try await sandbox.seedDemoCatalogue()
         store = try SQLiteStore(
             SQLiteStore.Configuration(
-                path: folder.appending(path: "engine.db").path, isDurable: false),
+                path: folder.path("engine.db"), isDurable: false),
             migrations: EngineSchema.migrations + CaseTables.migrations
                 + NotificationInbox.migrations)
         services = try ZGWServices(Self.configuration(sandbox.baseURL))
@@ -83,7 +83,6 @@ final class BridgeFixture {
     func stop() async {
         await sandbox.shutdown()
         store.close()
-        try? FileManager.default.removeItem(at: folder)
     }
 
     /// A case of the demo, stored.

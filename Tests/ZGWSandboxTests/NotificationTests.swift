@@ -1,4 +1,5 @@
 import JSONTree
+import TemporaryFolder
 import Testing
 
 @testable import ZGWSandbox
@@ -66,7 +67,7 @@ import Testing
     @Test func whatWasNotDeliveredIsDeliveredAfterARestart() async throws {
         let folder = try TemporaryFolder()
         var configuration = SandboxConfiguration(
-            port: 0, databasePath: folder.path + "/sandbox.db", clients: [SandboxCaller.client])
+            port: 0, databasePath: folder.path("sandbox.db"), clients: [SandboxCaller.client])
         configuration.notificationRetryDelay = .milliseconds(200)
         let listener = try CallbackListener()
         let first = try await SandboxServer(configuration: configuration)

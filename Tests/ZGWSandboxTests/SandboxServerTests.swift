@@ -2,6 +2,7 @@ import Foundation
 import HTTPClient
 import JSONTree
 import Signing
+import TemporaryFolder
 import Testing
 
 @testable import ZGWSandbox
@@ -67,7 +68,7 @@ import Testing
     @Test func keepsEverythingOverARestart() async throws {
         let folder = try TemporaryFolder()
         let configuration = SandboxConfiguration(
-            port: 0, databasePath: folder.path + "/sandbox.db", clients: [SandboxCaller.client])
+            port: 0, databasePath: folder.path("sandbox.db"), clients: [SandboxCaller.client])
         let first = try await SandboxServer(configuration: configuration)
         let catalogue = try await first.seedDemoCatalogue()
         let zaak = try await DemoCalls.makeZaak(
@@ -88,7 +89,7 @@ import Testing
 
     @Test func whatIsAnsweredIsInTheFile() async throws {
         let (folder, other) = (try TemporaryFolder(), try TemporaryFolder())
-        let path = folder.path + "/sandbox.db"
+        let path = folder.path("sandbox.db")
         let clients = [SandboxCaller.client]
         let server = try await SandboxServer(
             configuration: SandboxConfiguration(port: 0, databasePath: path, clients: clients))
@@ -96,14 +97,14 @@ import Testing
         let caller = try SandboxCaller(server.baseURL)
         _ = try await DemoCalls.makeZaak(caller, catalogue, identificatie: "Z-1")
         // The files as a killed process would leave them.
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.url.path) {
             try FileManager.default.copyItem(
-                atPath: folder.path + "/" + name, toPath: other.path + "/" + name)
+                atPath: folder.path(name), toPath: other.path(name))
         }
         await server.shutdown()
         let second = try await SandboxServer(
             configuration: SandboxConfiguration(
-                port: 0, databasePath: other.path + "/sandbox.db", clients: clients))
+                port: 0, databasePath: other.path("sandbox.db"), clients: clients))
         let found = try await SandboxCaller(second.baseURL).call(
             "GET", "/zaken/api/v1/zaken?bronorganisatie=517439943&identificatie=Z-1")
         await second.shutdown()
@@ -215,16 +216,4 @@ import Testing
             configuration: SandboxConfiguration(
                 port: 0, databasePath: ":memory:", clients: [SandboxCaller.client]))
     }
-}
-
-/// A folder that is there as long as the value that made it.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "sandbox-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -3,6 +3,7 @@ import Persistence
 import ProcessEngine
 import ProcessValues
 import Records
+import TemporaryFolder
 import Testing
 
 @Suite("The engine on a store", .timeLimit(.minutes(2)))
@@ -305,12 +306,10 @@ struct ProcessEngineTests {
 
     @Test("loses nothing that it answered when it is killed")
     func killed() async throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("raderwerk-killed-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appendingPathComponent("engine.db").path
-        let answers = folder.appendingPathComponent("answers").path
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        let path = folder.path("engine.db")
+        let answers = folder.path("answers")
         await #expect(processExitsWith: .signal(SIGKILL)) {
             [path = path as String, answers = answers as String] in
             let store = try SQLiteStore(

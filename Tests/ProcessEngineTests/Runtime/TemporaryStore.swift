@@ -2,24 +2,20 @@ import Foundation
 import Persistence
 import ProcessEngine
 import Records
+import TemporaryFolder
 
 /// A store in a folder that is gone with it.
 final class TemporaryStore: Sendable {
     let store: SQLiteStore
-    private let folder: URL
+    private let folder: TemporaryFolder
 
     init(migrations: [Migration] = EngineSchema.migrations) throws {
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("raderwerk-engine-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        folder = try TemporaryFolder()
         store = try SQLiteStore(
             SQLiteStore.Configuration(
-                path: folder.appendingPathComponent("engine.db").path, isDurable: false),
+                path: folder.path("engine.db"), isDurable: false),
             migrations: migrations)
     }
 
-    deinit {
-        store.close()
-        try? FileManager.default.removeItem(at: folder)
-    }
+    deinit { store.close() }
 }
