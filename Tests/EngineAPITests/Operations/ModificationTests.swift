@@ -140,6 +140,32 @@ private typealias Models = OperationModels
         #expect(await api.ask("GET", "/job/count").json == ["count": 0])
     }
 
+    @Test func aTokenThatWaitsBehindAnActivityWithAScopeStaysInTheScopeAround() async throws {
+        let api = try TestAPI()
+        let input =
+            "<extensionElements><camunda:inputOutput><camunda:inputParameter name=\"own\">1"
+            + "</camunda:inputParameter></camunda:inputOutput></extensionElements>"
+        let process =
+            "<startEvent id=\"s\"/>" + Models.flow("s", "sub")
+            + "<subProcess id=\"sub\"><startEvent id=\"is\"/>" + Models.flow("is", "inner")
+            + "<subProcess id=\"inner\"><startEvent id=\"iis\"/>" + Models.flow("iis", "a")
+            + Models.task("a", input, "camunda:asyncAfter=\"true\"") + "</subProcess></subProcess>"
+        let definition = await api.definition(process)
+        let cancelled = await api.instance(of: definition)
+        #expect(await api.complete("a", in: cancelled) == 204)
+        #expect(await api.tree(cancelled) == "p{sub{inner{~a}}}")
+        let begun: JSON = [["type": "startBeforeActivity", "activityId": "is"]]
+        #expect(await Self.modify(api, cancelled, begun) == 204)
+        #expect(await api.tree(cancelled) == "p{sub{inner{a} inner{~a}}}")
+        let cancel: JSON = [["type": "cancel", "activityId": "inner"]]
+        #expect(await Self.modify(api, cancelled, cancel) == 204)
+        #expect(await api.tree(cancelled) == "gone")
+        let completed = await api.instance(of: definition)
+        #expect(await api.complete("a", in: completed) == 204)
+        #expect(await api.runJobs(of: completed) == [204])
+        #expect(await api.tree(completed) == "gone")
+    }
+
     @Test func severalInstancesAreModifiedTogetherOrNotAtAll() async throws {
         let api = try TestAPI()
         let definition = await api.definition(Models.plain)
