@@ -1,40 +1,13 @@
 import Foundation
-import TemporaryFolder
 import Testing
 
 /// The commands that need no server, as a person calls them.
 @Suite("The commands without a server")
 struct CommandTests {
-    private struct Run {
-        let code: Int32
-        let output: String
-        let complaints: String
-    }
-
-    private func run(_ arguments: String..., in folder: URL = BuiltProgram.root) throws -> Run {
-        let process = Process()
-        process.executableURL = try BuiltProgram.url()
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        let (output, complaints) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = complaints
-        try process.run()
-        let told = String(
-            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let complained = String(
-            decoding: complaints.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return Run(code: process.terminationStatus, output: told, complaints: complained)
-    }
-
-    /// A folder with some files, which goes after the test.
-    private func withFolder(
-        _ files: [String: String], _ body: (URL) throws -> Void
-    ) throws {
-        let folder = try TemporaryFolder()
-        for (name, text) in files { _ = try folder.write(text, to: name) }
-        try body(folder.url)
+    private func run(
+        _ arguments: String..., in folder: URL = BuiltProgram.root
+    ) throws -> ProgramRun {
+        try ProgramRun(arguments, in: folder)
     }
 
     @Test("test plays the demo's scenarios and counts them")

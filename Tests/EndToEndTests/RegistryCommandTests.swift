@@ -4,44 +4,6 @@ import Testing
 /// The commands without a server, told which configuration the models will run under.
 @Suite("The registry in the commands without a server")
 struct RegistryCommandTests {
-    private struct Run {
-        let code: Int32
-        let output: String
-        let complaints: String
-    }
-
-    private func run(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:]
-    ) throws -> Run {
-        let process = Process()
-        process.executableURL = try BuiltProgram.url()
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        // A file takes any amount, a pipe as much as it holds.
-        let paths = ["output", "complaints"].map { folder.appending(path: ".\($0)") }
-        for path in paths { try Data().write(to: path) }
-        process.standardOutput = try FileHandle(forWritingTo: paths[0])
-        process.standardError = try FileHandle(forWritingTo: paths[1])
-        try process.run()
-        process.waitUntilExit()
-        let texts = try paths.map { try String(contentsOf: $0, encoding: .utf8) }
-        return Run(code: process.terminationStatus, output: texts[0], complaints: texts[1])
-    }
-
-    private func withFolder(_ files: [String: String], _ body: (URL) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "registry-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files {
-            let file = folder.appending(path: name)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try text.write(to: file, atomically: true, encoding: .utf8)
-        }
-        try body(folder)
-    }
-
     /// A class that a worker stands for, a bean that an expression stands for, one that is an
     /// action, and a listener.
     private static let model = """
@@ -94,17 +56,18 @@ struct RegistryCommandTests {
     @Test("validate refuses Java names, and accepts those that the configuration has")
     func validates() throws {
         try withFolder(["p.bpmn": Self.model, "engine.yaml": Self.configuration]) { folder in
-            let without = try run(["validate", "p.bpmn"], in: folder)
+            let without = try ProgramRun(["validate", "p.bpmn"], in: folder)
             #expect(without.code == 1)
             for name in [
                 "com.example.SendLetter", "rates.current", "${auditListener}", "${statusDelegate}",
             ] {
                 #expect(without.output.contains(name), "\(without.output)")
             }
-            let with = try run(["validate", "--config", "engine.yaml", "p.bpmn"], in: folder)
+            let with = try ProgramRun(
+                ["validate", "--config", "engine.yaml", "p.bpmn"], in: folder)
             #expect(with.code == 0, "\(with.output)")
             #expect(with.output.hasSuffix("1 files, 0 errors, 0 warnings\n"))
-            let named = try run(
+            let named = try ProgramRun(
                 ["validate", "p.bpmn"], in: folder,
                 environment: ["RADERWERK_CONFIG": "engine.yaml"])
             #expect(named.code == 0, "\(named.output)")
@@ -116,7 +79,7 @@ struct RegistryCommandTests {
         try withFolder([
             "p.bpmn": Self.model, "engine.yaml": "deploy: { unsupported: warn }",
         ]) { folder in
-            let run = try run(["validate", "--config", "engine.yaml", "p.bpmn"], in: folder)
+            let run = try ProgramRun(["validate", "--config", "engine.yaml", "p.bpmn"], in: folder)
             #expect(run.code == 0, "\(run.output)")
             #expect(run.output.hasSuffix("1 files, 0 errors, 4 warnings\n"), "\(run.output)")
         }
@@ -128,7 +91,7 @@ struct RegistryCommandTests {
             "p.bpmn": Self.model, "engine.yaml": "registry:\n  - name: a\n    action: fly",
         ]) { folder in
             for command in ["validate", "test"] {
-                let run = try run([command, "--config", "engine.yaml", "."], in: folder)
+                let run = try ProgramRun([command, "--config", "engine.yaml", "."], in: folder)
                 #expect(run.code == 78)
                 #expect(
                     run.complaints.hasPrefix("engine.yaml:2: there is no action 'fly'"),
@@ -149,7 +112,7 @@ struct RegistryCommandTests {
             "p.bpmn": Self.model, "engine.yaml": Self.configuration, "deep/x": "",
             "p.scenario.yaml": Self.scenario(key),
         ]) { folder in
-            let run = try run(arguments, in: folder)
+            let run = try ProgramRun(arguments, in: folder)
             #expect(run.code == 0, "\(run.output)\(run.complaints)")
             #expect(run.output.hasSuffix("1 passed, 0 failed\n"), "\(run.output)")
         }
@@ -158,7 +121,7 @@ struct RegistryCommandTests {
     @Test("A scenario without a registry tells what its models lack")
     func lacks() throws {
         try withFolder(["p.bpmn": Self.model, "p.scenario.yaml": Self.scenario()]) { folder in
-            let run = try run(["test", "."], in: folder)
+            let run = try ProgramRun(["test", "."], in: folder)
             #expect(run.code == 1)
             #expect(run.output.contains("The Java class com.example.SendLetter"), "\(run.output)")
         }
@@ -172,7 +135,7 @@ struct RegistryCommandTests {
             "q.scenario.yaml": Self.scenario("configuration: wrong.yaml"),
         ]) { folder in
             for command in ["validate", "test"] {
-                let run = try run([command, "."], in: folder)
+                let run = try ProgramRun([command, "."], in: folder)
                 #expect(run.code == 1)
                 #expect(
                     run.output.contains("p.scenario.yaml:3: error:")
@@ -229,7 +192,7 @@ struct RegistryCommandTests {
         }
         #expect(files.count > 50)
         try withFolder([:]) { folder in
-            let without = try run(["validate"] + files.sorted(), in: folder)
+            let without = try ProgramRun(["validate"] + files.sorted(), in: folder)
             #expect(without.code == 1)
             var names = Self.names(in: without.output)
             #expect(names.count > 20, "\(names)")
@@ -240,7 +203,7 @@ struct RegistryCommandTests {
                 }
                 try ("registry:\n" + entries.joined()).write(
                     to: folder.appending(path: "engine.yaml"), atomically: true, encoding: .utf8)
-                let with = try run(
+                let with = try ProgramRun(
                     ["validate", "--config", "engine.yaml"] + files.sorted(), in: folder)
                 let left = Self.names(in: with.output)
                 if left.isEmpty {

@@ -20,9 +20,12 @@ public final class TemporaryFolder: Sendable {
     /// The path of a file in it, which need not be there.
     public func path(_ name: String) -> String { url.appending(path: name).path }
 
-    /// Writes a file; its path.
+    /// Writes a file, and makes the folders that its name names; its path.
     public func write(_ text: String, to name: String) throws -> String {
-        try text.write(to: url.appending(path: name), atomically: true, encoding: .utf8)
-        return path(name)
+        let file = url.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        return file.path
     }
 }
