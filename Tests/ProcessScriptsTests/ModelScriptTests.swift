@@ -121,6 +121,34 @@ struct ModelScriptTests {
     }
 
     @Test(
+        "A mapping of a connector finds what was answered, asked and is around",
+        arguments: [
+            ("JSON.parse(response).a", ProcessValue.integer(1)),
+            ("connector.getVariable('statusCode') + statusCode", .integer(400)),
+            ("connector.getVariable('reviewAction')", .string("change")),
+            ("approver", .string("connector")),
+            ("connector.setVariable('a', 9); connector.getVariable('a')", .integer(9)),
+            ("connector.setVariable('a', 9); execution.getVariable('a')", .integer(1)),
+        ])
+    func connector(script: String, value: ProcessValue) async throws {
+        var call = call(script, 1)
+        call.task = nil
+        call.connector = [
+            VariableInput("response", .string(#"{"a":1}"#)),
+            VariableInput("statusCode", .integer(200)),
+            VariableInput("approver", .string("connector")),
+        ]
+        let outcome = await ProcessScriptEngine(executable: ScriptedEngine.workerPath).run(
+            call, at: Instant(milliseconds: 0))
+        guard case .value(let found) = outcome.result else {
+            Issue.record("\(outcome.result)")
+            return
+        }
+        #expect(found == value)
+        #expect(outcome.writes.isEmpty)
+    }
+
+    @Test(
         "Each in another language is refused by the language's name, with what to do",
         .enabled(if: ForeignScripts.root != nil, "the models of others are not at hand"))
     func others() throws {

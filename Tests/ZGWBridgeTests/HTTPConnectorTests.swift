@@ -13,16 +13,18 @@ private final class ConnectorFixture {
     let bridge: BridgeFixture
     let engine: ProcessEngine
 
-    init(_ model: String, allowing hosts: [String] = ["127.0.0.1"], bodyLimit: Int = 4_096)
-        async throws
-    {
+    init(
+        _ model: String, allowing hosts: [String] = ["127.0.0.1"], bodyLimit: Int = 4_096,
+        timeoutSeconds: Int = 20
+    ) async throws {
         bridge = try await BridgeFixture()
         engine = ProcessEngine(
             store: bridge.store, clock: bridge.clock,
             effectHandlers: [
                 try HTTPConnector(
                     HTTPConnector.Configuration(
-                        allowedHosts: hosts, timeoutSeconds: 1, bodyLimit: bodyLimit))
+                        allowedHosts: hosts, timeoutSeconds: timeoutSeconds,
+                        bodyLimit: bodyLimit))
             ])
         _ = try await engine.deploy(
             NewDeployment(
@@ -204,7 +206,7 @@ struct HTTPConnectorTests {
             }
             return number == 1 ? .after(4) : .text(200, "ok", headers: [:])
         }
-        let fixture = try await ConnectorFixture(model(url + post + status))
+        let fixture = try await ConnectorFixture(model(url + post + status), timeoutSeconds: 1)
         try await fixture.start(variables(server))
         #expect(try await fixture.send()?.contains("within 1 s") == true)
         #expect(try await fixture.incidents().isEmpty)
@@ -270,5 +272,206 @@ struct HTTPConnectorTests {
         await #expect(throws: DeploymentError.self) {
             _ = try await ConnectorFixture(model(url, id: "mail-send"))
         }
+    }
+
+    // MARK: Redirects
+
+    /// The answers of a server by the last part of the path.
+    private static func redirecting(
+        _ places: @escaping @Sendable (String) -> (Int, String)?
+    ) throws -> ScriptedServer {
+        try ScriptedServer { call in
+            let place = call.path.split(separator: "/").last.map(String.init) ?? ""
+            guard let (status, location) = places(place) else {
+                return .text(200, "at \(place) by \(call.method)", headers: [:])
+            }
+            return .text(status, "moved", headers: ["Location": location])
+        }
+    }
+
+    private static let text =
+        "<camunda:outputParameter name=\"text\">${response}</camunda:outputParameter>"
+
+    private static func config(_ entries: String...) -> String {
+        let pairs = entries.map { entry -> String in
+            let parts = entry.split(separator: "=").map(String.init)
+            return "<camunda:entry key=\"\(parts[0])\">\(parts[1])</camunda:entry>"
+        }
+        return "<camunda:inputParameter name=\"request-config\"><camunda:map>"
+            + pairs.joined() + "</camunda:map></camunda:inputParameter>"
+    }
+
+    @Test(
+        "a read is sent on by each redirect, anything else by 303 alone",
+        arguments: [
+            ("GET", 301, 200, "at b by GET"), ("GET", 302, 200, "at b by GET"),
+            ("GET", 303, 200, "at b by GET"), ("GET", 307, 200, "at b by GET"),
+            ("GET", 308, 200, "at b by GET"), ("GET", 300, 300, "moved"),
+            ("POST", 303, 200, "at b by GET"), ("POST", 302, 302, "moved"),
+            ("PUT", 307, 307, "moved"),
+        ])
+    func redirects(method: String, code: Int, answered: Int, text: String) async throws {
+        for location in ["b", "/api/v1/b"] {
+            let server = try Self.redirecting { $0 == "a" ? (code, location) : nil }
+            let fixture = try await ConnectorFixture(
+                model(
+                    url + post.replacing("POST", with: method)
+                        + "<camunda:inputParameter name=\"payload\">x</camunda:inputParameter>"
+                        + status + Self.text))
+            try await fixture.start(variables(server))
+            #expect(try await fixture.send() == nil)
+            #expect(try await fixture.variable("status") == .integer(Int32(answered)))
+            #expect(try await fixture.variable("text") == .string(text))
+        }
+    }
+
+    @Test("a redirect to a host that is not listed is not followed, and is an incident")
+    func redirectElsewhere() async throws {
+        let other = try ScriptedServer { _ in .text(200, "secret", headers: [:]) }
+        let port = other.root.split(separator: ":").last?.split(separator: "/").first ?? ""
+        for location in [
+            other.root + "/b", "http://localhost:\(port)/b", "//127.0.0.1:\(port)/b",
+        ] {
+            let server = try Self.redirecting { _ in (302, location) }
+            let own = server.root.split(separator: "/")[1]
+            let fixture = try await ConnectorFixture(model(url), allowing: [String(own)])
+            try await fixture.start(variables(server))
+            let failure = try #require(try await fixture.send())
+            #expect(failure.contains("sent the call on to"), "\(failure)")
+            #expect(failure.contains("connectors.http.allowedHosts"), "\(failure)")
+            #expect(try await fixture.incidents().count == 1)
+            #expect(server.calls.count == 1)
+        }
+        #expect(other.calls.isEmpty)
+    }
+
+    @Test("a redirect to a listed host is followed, but takes no credentials along")
+    func redirectToListed() async throws {
+        let other = try ScriptedServer { _ in .text(200, "there", headers: [:]) }
+        let place = other.root + "/b"
+        let server = try Self.redirecting { _ in (302, place) }
+        let fields = """
+            <camunda:inputParameter name="headers"><camunda:map>\
+            <camunda:entry key="Authorization">Bearer x</camunda:entry>\
+            <camunda:entry key="X-Trace">1</camunda:entry></camunda:map></camunda:inputParameter>
+            """
+        let fixture = try await ConnectorFixture(model(url + fields + Self.text))
+        try await fixture.start(variables(server))
+        #expect(try await fixture.send() == nil)
+        #expect(try await fixture.variable("text") == .string("there"))
+        let names = Set(try #require(other.calls.first).headers.keys.map { $0.lowercased() })
+        #expect(names.contains("x-trace") && !names.contains("authorization"))
+        let first = Set(try #require(server.calls.first).headers.keys.map { $0.lowercased() })
+        #expect(first.contains("authorization"))
+    }
+
+    @Test("redirects have an end, and can be left alone")
+    func boundsOfRedirects() async throws {
+        let circle = try Self.redirecting { ["a": (302, "b"), "b": (302, "a")][$0] }
+        let round = try await ConnectorFixture(model(url))
+        try await round.start(variables(circle))
+        #expect(try await round.send()?.contains("round in a circle") == true)
+        #expect(try await round.incidents().count == 1)
+
+        let long = try Self.redirecting { (302, $0 + "x") }
+        for (options, failure) in [
+            ("max-redirects=3", "sent on more than 3 times"),
+            ("max-redirects=${2}", "sent on more than 2 times"),
+            ("relative-redirects-allowed=false", "is no address"),
+        ] {
+            let fixture = try await ConnectorFixture(model(url + Self.config(options)))
+            try await fixture.start(variables(long))
+            #expect(try await fixture.send()?.contains(failure) == true, "\(options)")
+        }
+        let left = try await ConnectorFixture(
+            model(url + Self.config("redirects-enabled=${false}") + status))
+        try await left.start(variables(circle))
+        #expect(try await left.send() == nil)
+        #expect(try await left.variable("status") == .integer(302))
+    }
+
+    @Test(
+        "a location that leads nowhere is an incident", arguments: ["http://", "ftp://x/y", "::"])
+    func badLocation(location: String) async throws {
+        let server = try Self.redirecting { $0 == "a" ? (302, location) : nil }
+        let fixture = try await ConnectorFixture(model(url))
+        try await fixture.start(variables(server))
+        let failure = try await fixture.send()
+        // A text that is no address by itself may be the name of a neighbour.
+        if location == "::" { return }
+        #expect(failure != nil)
+        #expect(try await fixture.waiting().isEmpty)
+    }
+
+    // MARK: Options of the request
+
+    @Test("an answer with an error's status is a failure where the model says so, and tried again")
+    func throwsErrors() async throws {
+        let count = Mutex(0)
+        let server = try ScriptedServer { _ in
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            return .text(number == 1 ? 503 : 200, "x", headers: [:])
+        }
+        let fixture = try await ConnectorFixture(
+            model(url + Self.config("throw-http-error=${true}") + status))
+        try await fixture.start(variables(server))
+        #expect(try await fixture.send()?.contains("failed with status code 503") == true)
+        #expect(try await fixture.incidents().isEmpty)
+        #expect(try await fixture.jobs().first?.retries == 2)
+        #expect(try await fixture.send() == nil)
+        #expect(try await fixture.variable("status") == .integer(200))
+    }
+
+    @Test("a server that is silent for longer than the model allows is given up")
+    func socketTimeout() async throws {
+        let server = try ScriptedServer { _ in .late }
+        let fixture = try await ConnectorFixture(model(url + Self.config("socket-timeout=100")))
+        try await fixture.start(variables(server))
+        #expect(try await fixture.send()?.contains("there was no answer") == true)
+        let patient = try await ConnectorFixture(
+            model(url + Self.config("socket-timeout=0", "connection-timeout=${5000}")))
+        try await patient.start(variables(server))
+        #expect(try await patient.send() == nil)
+    }
+
+    @Test("mappings in FEEL and in expressions see the answer, the inputs and the variables around")
+    func mappings() async throws {
+        let server = try ScriptedServer { _ in
+            .text(200, #"{"a":1}"#, headers: ["X-A": "1", "X-B": "2"])
+        }
+        func output(_ name: String, _ feel: String) -> String {
+            """
+            <camunda:outputParameter name="\(name)"><camunda:script scriptFormat="feel">\(feel)\
+            </camunda:script></camunda:outputParameter>
+            """
+        }
+        let fixture = try await ConnectorFixture(
+            model(
+                url
+                    + """
+                    <camunda:inputParameter name="payload"><camunda:script scriptFormat="feel">\
+                    "for " + path</camunda:script></camunda:inputParameter>
+                    """
+                    + post + output("sum", "statusCode + 1")
+                    + output("size", "string length(response)")
+                    + output("where", "upper case(path)")
+                        + """
+                        <camunda:outputParameter name="around">${connector.getVariable("path")}\
+                        </camunda:outputParameter><camunda:outputParameter name="asked">${payload}\
+                        </camunda:outputParameter><camunda:outputParameter name="fields">\
+                        <camunda:list><camunda:value>${headers["X-A"]}</camunda:value><camunda:value>\
+                        ${headers.get("X-B")}</camunda:value></camunda:list></camunda:outputParameter>
+                        """))
+        try await fixture.start(variables(server))
+        #expect(try await fixture.send() == nil)
+        #expect(try await fixture.variable("sum") == .long(201))
+        #expect(try await fixture.variable("size") == .long(7))
+        #expect(try await fixture.variable("where") == .string("A"))
+        #expect(try await fixture.variable("around") == .string("a"))
+        #expect(try await fixture.variable("asked") == .string("for a"))
+        #expect(try await fixture.variable("fields")?.plainJSON == ["1", "2"])
     }
 }

@@ -19,13 +19,7 @@ extension ProcessCompiler {
                 cure: "Give it an input parameter 'url'.", element: node.id, line: node.line,
                 severity: unsupported == .refuse ? .error : .warning)
         }
-        for name in names.subtracting(ConnectorCode.inputNames).sorted()
-        where name == "request-config" {
-            report(
-                "connector-input", "The input '\(name)' of the connector is not used.",
-                cure: "Time and size limits stand in the configuration: connectors.http.",
-                element: node.id, line: node.line, severity: .warning)
-        }
+        checkRequestConfig(inputs, of: node)
         contents[index].isScope = true
         contents[index].behavior = .service(
             .connector(
@@ -35,5 +29,25 @@ extension ProcessCompiler {
                     outputs: (connector.inputOutput?.outputs ?? []).map {
                         parameter($0, element: node.id)
                     })))
+    }
+
+    /// Tells of options of a request that change nothing.
+    private mutating func checkRequestConfig(
+        _ inputs: [InputOutputParameter], of node: FlowNode
+    ) {
+        for input in inputs where input.name == ConnectorCode.requestConfig {
+            guard case .map(let entries) = input.value else { continue }
+            for entry in entries
+            where !entry.key.holdsExpression
+                && !ConnectorCode.requestOptions.contains(entry.key.text)
+            {
+                report(
+                    "connector-input",
+                    "The option '\(entry.key.text)' of the connector's request-config is not used.",
+                    cure:
+                        "There are \(ConnectorCode.requestOptions.sorted().joined(separator: ", ")).",
+                    element: node.id, line: node.line, severity: .warning)
+            }
+        }
     }
 }

@@ -12,8 +12,13 @@ struct ConnectorCode: Sendable {
     static let handler = "http-connector"
     /// The connectors that there are.
     static let known: Set<String> = ["http-connector", "soap-http-connector"]
-    /// What they take.
-    static let inputNames: Set<String> = ["url", "method", "headers", "payload"]
+    /// The input with options of the request.
+    static let requestConfig = "request-config"
+    /// The options that count.
+    static let requestOptions: Set<String> = [
+        "connection-timeout", "socket-timeout", "redirects-enabled", "max-redirects",
+        "circular-redirects-allowed", "relative-redirects-allowed", "throw-http-error",
+    ]
 }
 
 /// Connectors: a call of the outside world, which is a job as every effect is; the token waits for
@@ -36,6 +41,8 @@ extension Run {
         request["method"] = .string(
             (Self.text(of: value("method")) ?? usualMethod).uppercased())
         request["headers"] = value("headers").plainJSON
+        let options = value(ConnectorCode.requestConfig)
+        if !options.isNull { request["config"] = options.plainJSON }
         switch value("payload") {
         case .null, .typedNull: break
         case .string(let text), .xml(let text): request["payload"] = .string(text)

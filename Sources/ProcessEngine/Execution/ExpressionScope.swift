@@ -77,7 +77,7 @@ struct ExpressionScope: ExpressionContext {
         case "processEngineServices", "identityService", "currentAuthentication":
             guard method.hasPrefix("get"), arguments.isEmpty else { return nil }
             return serviceProperty(Self.propertyName(method), of: bean)
-        case "connector": return connectorCall(method, arguments)
+        case "connector": return try connectorCall(method, arguments)
         case let other
         where run.configuration.registry.beanNames.contains(other)
             || run.configuration.registry.entries[other] != nil:
@@ -408,13 +408,18 @@ struct ExpressionScope: ExpressionContext {
 
     private func connectorCall(
         _ method: String, _ arguments: [ExpressionValue]
-    ) -> ExpressionValue? {
+    ) throws -> ExpressionValue? {
         let name = arguments.first?.processValue?.text
         let found = run.connectorVariables?.first { $0.name == name }
         switch (method, arguments.count) {
-        case ("getVariable", 1), ("getVariableLocal", 1): return .value(found?.value ?? .null)
-        case ("hasVariable", 1), ("hasVariableLocal", 1):
-            return .value(.boolean(found != nil))
+        case ("getVariable", 1):
+            if let found { return .value(found.value) }
+            return .value(try name.flatMap { try run.variableValue($0, from: execution) } ?? .null)
+        case ("getVariableLocal", 1): return .value(found?.value ?? .null)
+        case ("hasVariable", 1):
+            let isAround = name.flatMap { run.findVariable($0, from: execution) } != nil
+            return .value(.boolean(found != nil || isAround))
+        case ("hasVariableLocal", 1): return .value(.boolean(found != nil))
         case ("setVariable", 2), ("setVariableLocal", 2):
             guard let name, let value = arguments[1].processValue else { return nil }
             run.connectorVariables?.removeAll { $0.name == name }

@@ -162,6 +162,9 @@ extension Run {
                 values[variable.name] = FEELValue(try value(of: variable))
             }
         }
+        for variable in connectorVariables ?? [] {
+            values[variable.name] = FEELValue(variable.value)
+        }
         let session = EvaluationSession(now: zone.dateTime(at: now))
         let known = values
         let result = expression.evaluate(in: session) { known[$0] }

@@ -34,8 +34,11 @@ extension ScriptLibrary {
             offerObject('execution', execution);
             if (taskState) offerObject('task', taskState.object);
             if (input.connector) {
-                const state = {id: input.execution, properties: {}, variables: new Variables(input.connector), outer: null};
-                offerObject('connector', new VariableScope('connector', state));
+                const state = {
+                    id: input.execution, properties: {}, variables: new Variables(input.connector), outer: scope.state};
+                const connector = new ConnectorScope('connector', state);
+                offerObject('connector', connector);
+                for (const name of state.variables.names()) offerVariable(connector, name);
             }
             for (const name of visibleNames(scope)) offerVariable(scope, name);
             if (input.answers) offerBeans(input);

@@ -128,6 +128,13 @@ extension ScriptLibrary {
             getProcessEngine() { notHere('getProcessEngine()'); }
             toString() { return `${this.bean} ${this.state.id}`; }
         }
+        // What a connector is given and answers; it sees the variables around, and writes its own.
+        class ConnectorScope extends VariableScope {
+            setVariable(...given) {
+                need(given, [2], 'setVariable');
+                setAt(this, this.state, named(given[0]), given[1], 'setVariable');
+            }
+        }
         const placesFrom = scope => {
             const places = [];
             for (let state = scope.state; state; state = state.outer) places.push(state);

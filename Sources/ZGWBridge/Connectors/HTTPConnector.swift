@@ -80,6 +80,7 @@ public struct HTTPConnector: EffectHandler {
         if !isRepeatable, !headers.contains(where: { $0.name.lowercased() == "idempotency-key" }) {
             headers.append(HTTPHeader("Idempotency-Key", call.job.id))
         }
+        let options = RequestOptions(asked?["config"])
         var request = HTTPClient.Request(method: method, url: url, headers: headers)
         if let payload = asked?["payload"]?.stringValue {
             guard payload.utf8.count <= configuration.bodyLimit else {
@@ -87,11 +88,12 @@ public struct HTTPConnector: EffectHandler {
             }
             request.body = .bytes(Array(payload.utf8))
         }
-        request.limits.total = .seconds(configuration.timeoutSeconds)
-        request.limits.firstByte = .seconds(configuration.timeoutSeconds)
         request.limits.responseBytes = configuration.bodyLimit
         request.needsFreshConnection = !isRepeatable
-        let response = try await exchange(request)
+        let response = try await followed(request, options)
+        if options.throwsErrors, response.status >= 400 {
+            throw ConnectorProblem.status(response.status)
+        }
         var fields = JSONObject()
         for header in response.headers {
             let earlier = fields[header.name]?.stringValue.map { $0 + ", " } ?? ""
@@ -103,6 +105,35 @@ public struct HTTPConnector: EffectHandler {
                 ? .null : .string(String(decoding: response.body, as: UTF8.self)),
             "headers": .object(fields),
         ])
+    }
+
+    /// Makes a call, and those that it is sent on to: each to a host that may be called itself.
+    private func followed(
+        _ first: HTTPClient.Request, _ options: RequestOptions
+    ) async throws -> HTTPClient.Response {
+        let longest = Duration.seconds(configuration.timeoutSeconds)
+        let end = ContinuousClock.now + longest
+        var request = first
+        var redirects = Redirects(options)
+        while true {
+            let left = max(.milliseconds(1), ContinuousClock.now.duration(to: end))
+            request.limits.total = left
+            request.limits.firstByte = min(left, options.answer ?? left)
+            request.limits.connect = min(
+                left, options.connection ?? HTTPClient.Request.Limits().connect)
+            let response: HTTPClient.Response
+            do {
+                response = try await exchange(request)
+            } catch HTTPClientError.hostNotAllowed(let host) where redirects.count > 0 {
+                throw ConnectorProblem.redirectNotAllowed(host)
+            } catch HTTPClientError.addressNotAllowed where redirects.count > 0 {
+                throw ConnectorProblem.redirectNotAllowed(request.url)
+            }
+            guard let next = try redirects.next(after: response, to: request) else {
+                return response
+            }
+            request = next
+        }
     }
 
     private func exchange(_ request: HTTPClient.Request) async throws -> HTTPClient.Response {
@@ -148,22 +179,11 @@ public struct HTTPConnector: EffectHandler {
                 ("the answer is larger than \(configuration.bodyLimit) bytes", true)
             case HTTPClientError.connectTimeout, HTTPClientError.firstByteTimeout,
                 HTTPClientError.totalTimeout:
-                ("there was no answer within \(seconds) s", false)
-            case let problem as ConnectorProblem: (problem.description, true)
+                ("there was no answer within \(seconds) s, or the time that it asks for", false)
+            case let problem as ConnectorProblem: (problem.description, problem.isFinal)
             default: ("the call failed: \(error)", false)
             }
         return JobFailure(message: "\(name) \(call.action): \(why).", endsRetries: isFinal)
-    }
-}
-
-/// Why a call is not made.
-private enum ConnectorProblem: Error, CustomStringConvertible {
-    case payloadTooLarge(Int)
-
-    var description: String {
-        switch self {
-        case .payloadTooLarge(let limit): "the payload is larger than \(limit) bytes"
-        }
     }
 }
 
