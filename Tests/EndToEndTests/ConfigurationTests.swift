@@ -161,6 +161,19 @@ struct ConfigurationTests {
         #expect(problems(file: file).count == 1)
     }
 
+    @Test("names a server by its host and port, unless it has a name")
+    func node() throws {
+        func node(_ flags: [String: String], _ environment: [String: String] = [:]) throws -> String
+        {
+            try Configuration(flags: flags, environment: environment).node
+        }
+        let usual = try node([:])
+        #expect(usual.hasSuffix(":8080") && usual.count > 5)
+        #expect(try node(["port": "8081"]) == usual.replacing(":8080", with: ":8081"))
+        #expect(try node(["port": "0"]).contains(":process-"))
+        #expect(try node([:], ["RADERWERK_NODE": "balie-2"]) == "balie-2")
+    }
+
     @Test("reads users with their groups")
     func users() throws {
         let text = """

@@ -72,6 +72,28 @@ extension ListForm {
         ("resolved", .equals("state", .text("resolved"))),
     ])
 
+    static let historicJobLog = ListForm([
+        ("id", .text("id")), ("timestamp", .instant("occurred_at")),
+        ("removalTime", .instant("removal_time")), ("jobId", .text("job_id")),
+        ("jobDueDate", .instant("due_at")), ("jobRetries", .integer("retries")),
+        ("jobPriority", .integer("priority")),
+        ("jobExceptionMessage", .text("exception_message")),
+        ("jobDefinitionId", .text("job_definition_id")),
+        ("jobDefinitionType", .text("job_definition_type")),
+        ("jobDefinitionConfiguration", .text("declaration.job_configuration")),
+        ("activityId", .text("activity_id")), ("failedActivityId", .text("failed_activity_id")),
+        ("executionId", .text("execution_id")),
+        ("processInstanceId", .text("process_instance_id")),
+        ("processDefinitionId", .text("definition_id")),
+        ("processDefinitionKey", .text("definition_key")),
+        ("deploymentId", .text("deployment_id")), ("tenantId", .text("tenant_id")),
+        ("hostname", .text("hostname")), ("rootProcessInstanceId", .text("root_instance_id")),
+        ("batchId", .constant(.null)), ("creationLog", .equals("state", .text("created"))),
+        ("failureLog", .equals("state", .text("failed"))),
+        ("successLog", .equals("state", .text("successful"))),
+        ("deletionLog", .equals("state", .text("deleted"))),
+    ])
+
     static let variable = ListForm(
         [
             ("id", .text("id")), ("name", .text("name")), ("type", .extra), ("value", .extra),

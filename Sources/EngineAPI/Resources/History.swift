@@ -16,6 +16,9 @@ extension EngineService {
     private static let incidents = ListEndpoint(
         path: "/history/incident", list: .historicIncidents, form: .historicIncident)
 
+    private static let jobLogs = ListEndpoint(
+        path: "/history/job-log", list: .historicJobLogs, form: .historicJobLog)
+
     private var variables: ListEndpoint {
         ListEndpoint(
             path: "/history/variable-instance", list: .historicVariables, form: .historicVariable
@@ -49,7 +52,7 @@ extension EngineService {
         let lists = [
             Self.instances.routes(self), Self.activities.routes(self), Self.tasks.routes(self),
             Self.incidents.routes(self, byPost: false), variables.routes(self),
-            details.routes(self),
+            details.routes(self), Self.jobLogs.routes(self),
         ].flatMap { $0 }
         return lists + [
             route("GET", "/history/process-instance/{id}") { request in
@@ -75,6 +78,16 @@ extension EngineService {
             },
             route("GET", "/history/detail/{id}") { request in
                 try await valueRow(details, request, typeColumn: "variable_type")
+            },
+            route("GET", "/history/job-log/{id}") { request in
+                try await one(
+                    Self.jobLogs, request, "Historic job log with id %@ does not exist")
+            },
+            route("GET", "/history/job-log/{id}/stacktrace") { request in
+                let id = request.parameters[0]
+                guard let log = try await find(HistoricJobLogRow.self, id, for: request.principal)
+                else { throw APIError.notFound("No historic job log found with id \(id)") }
+                return log.exceptionStacktrace.map { .text($0) } ?? .noContent
             },
         ]
     }

@@ -56,9 +56,28 @@ extension EngineService {
                     request,
                     .setDueDate(try body.instant("duedate"), cascade: try body.flag("cascade")))
             },
+            route("POST", "/job/{id}/duedate/recalculate") { request in
+                let id = request.parameters[0]
+                guard let job = try await find(JobRow.self, id, for: request.principal) else {
+                    throw APIError(
+                        status: 404, type: "InvalidRequestException",
+                        "No job found with id '\(id)'", code: 0)
+                }
+                guard job.type == "timer" else {
+                    throw APIError(
+                        status: 500, type: "InvalidRequestException",
+                        "Only timer jobs can be recalculated, but the job with id '\(id)' is of "
+                            + "type '\(job.handlerType)'.")
+                }
+                let fromCreation = try request.flag("creationDateBased", default: true)
+                try await perform(
+                    .job(id: id, .recalculateDueDate(fromCreation: fromCreation)), request)
+                return .noContent
+            },
             route("PUT", "/job/{id}/priority") { request in
                 guard let priority = try request.object().integer("priority") else {
-                    throw APIError.rest(400, "Priority for job '\(request.parameters[0])' is null")
+                    throw APIError.rest(
+                        400, "Priority for job '\(request.parameters[0])' is null", code: nil)
                 }
                 return try await changeJob(request, .setPriority(priority), unknown: 404)
             },

@@ -22,11 +22,19 @@ extension EngineService {
                         "id": .string(row.id), "bpmn20Xml": .string(try await source(of: row)),
                     ])
                 },
+                route("DELETE", path) { try await delete(reading, $0, status: 200) },
                 route("POST", path + "/start") { try await start(reading, $0) },
                 route("POST", path + "/submit-form") {
                     try await start(reading, $0, submitsForm: true)
                 },
             ]
+            // Clients have another path for these, which is answered with another status.
+            if reading != .id {
+                routes.append(
+                    route("DELETE", path + "/delete") {
+                        try await delete(reading, $0, status: 204)
+                    })
+            }
         }
         return routes
     }
@@ -90,6 +98,48 @@ extension EngineService {
                 "No matching process definition with key: \(name) and tenant-id: "
                     + request.parameters[1], code: nil)
         }
+    }
+
+    // MARK: Deleting
+
+    private func delete(
+        _ reading: DefinitionReading, _ request: APIRequest, status: Int
+    ) async throws -> HTTPResponse {
+        let options = InstanceDeletion(
+            skipCustomListeners: try request.flag("skipCustomListeners"),
+            skipIoMappings: try request.flag("skipIoMappings"))
+        var ids: [String] = []
+        if reading == .id {
+            let id = request.parameters[0]
+            guard try await find(ProcessDefinitionRow.self, id, for: request.principal) != nil
+            else {
+                throw APIError(
+                    status: 404, type: "InvalidRequestException",
+                    "No process definition found with id '\(id)'", code: 0)
+            }
+            ids = [id]
+        } else {
+            let tenant = reading == .keyAndTenant ? request.parameters[1] : nil
+            ids = try await rows(
+                ProcessDefinitionRow.self,
+                where: .and([
+                    .equal("key", request.parameters[0]),
+                    .equal("tenant_id", ColumnValue(tenant)),
+                ]), for: request.principal
+            ).map(\.id)
+            if ids.isEmpty { throw missing(reading, request) }
+        }
+        let cascade = try request.flag("cascade")
+        do throws(EngineError) {
+            try await engine.deleteProcessDefinitions(
+                ids, cascade: cascade, options: options, as: request.principal)
+        } catch {
+            guard error.kind == .execution else { throw APIError(error) }
+            throw APIError(
+                status: 500, type: "ProcessEngineException", error.message, code: 0)
+        }
+        return status == 204
+            ? .noContent : HTTPResponse(status: status, headers: [:], body: .bytes([]))
     }
 
     /// The XML that a definition was deployed as.

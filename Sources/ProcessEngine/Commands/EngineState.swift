@@ -31,6 +31,8 @@ public struct EngineConfiguration: Sendable, Hashable {
     /// The languages of scripts that the script engine runs, in lower case; JUEL and FEEL are read
     /// by the engine itself.
     public var scriptLanguages: Set<String>
+    /// The name of this node, for the log of jobs.
+    var node = JobExecutorConfiguration.usualNode
 
     /// Creates settings.
     public init(

@@ -50,6 +50,8 @@ extension Run {
             }
             job.row.dueAt = dueAt
             makeReady(job)
+        case .recalculateDueDate(let fromCreation):
+            try recalculate(job, from: fromCreation ? job.row.createdAt : now, on: execution)
         case .setPriority(let priority): job.row.priority = priority
         case .setSuspended(let isSuspended):
             job.row.isSuspended = isSuspended
@@ -201,6 +203,8 @@ extension Run {
         let node = execution.flatMap { execution in
             job.row.activityID.flatMap { execution.process.node($0) }
         }
+        // The log tells the job as it was when it was tried.
+        log(job.row, state: "failed", failure: failure)
         let before = job.row.retries
         job.row.lockOwner = nil
         job.row.lockExpiresAt = nil
@@ -225,7 +229,6 @@ extension Run {
             }
         }
         makeReady(job)
-        log(job.row, state: "failed", failure: failure)
         guard failure.decrementsRetries, before > 0, job.row.retries == 0 else { return }
         guard let execution else {
             // An attached effect belongs to no execution; one of a definition has no root at all.

@@ -15,6 +15,9 @@ public enum JobOperation: Sendable {
     case setRetries(Int, dueAt: Instant??)
     /// Moves it to another time; with `cascade` later firings of a cycle too.
     case setDueDate(Instant?, cascade: Bool)
+    /// Works out anew when a timer fires, by its model, from the instant at which it was made or
+    /// from now.
+    case recalculateDueDate(fromCreation: Bool)
     /// Sets its priority.
     case setPriority(Int)
     /// Suspends it or lets it go on.

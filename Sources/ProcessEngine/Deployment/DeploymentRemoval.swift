@@ -1,7 +1,7 @@
 internal import ProcessValues
 internal import Records
 
-/// Takes a deployment away, with its definitions.
+/// Takes deployments and definitions of processes away.
 struct DeploymentRemoval: Sendable {
     let store: any Store
     let clock: any EngineClock
@@ -9,10 +9,18 @@ struct DeploymentRemoval: Sendable {
     let startEvents: StartEvents
     let definitions: DefinitionCache
 
-    /// The process instances of the deployment's definitions that no instance of another of them
-    /// has called: those that are to be deleted before it.
-    func instances(of deploymentID: String) async throws(EngineError) -> [String] {
-        let ids = try await processDefinitions(of: deploymentID).map(\.id)
+    /// What is taken away.
+    enum Target: Sendable {
+        /// A deployment with its definitions.
+        case deployment(String)
+        /// Definitions of processes, whose deployments stay.
+        case definitions([String])
+    }
+
+    /// The process instances of the definitions that no instance of another of them has called:
+    /// those that are to be deleted before.
+    func instances(of target: Target) async throws(EngineError) -> [String] {
+        let ids = try await processDefinitions(of: target).map(\.id)
         guard !ids.isEmpty else { return [] }
         return try await store.rows(
             Query(
@@ -23,14 +31,13 @@ struct DeploymentRemoval: Sendable {
         ).sorted { one, _ in one.superExecutionID == nil }.map(\.id)
     }
 
-    /// Deletes the deployment and, with `cascade`, the history of its instances.
+    /// Deletes a target and, with `cascade`, the history of its instances.
     ///
-    /// - Throws: `EngineError.Kind.notFound` if there is no such deployment, `.execution` if it
-    ///   has instances.
-    func remove(_ deploymentID: String, cascade: Bool) async throws(EngineError) {
+    /// - Throws: `EngineError.Kind.notFound` if it is not there, `.execution` if it has instances.
+    func remove(_ target: Target, cascade: Bool) async throws(EngineError) {
         var conflicts = 0
         while true {
-            let delta = try await delta(removing: deploymentID, cascade: cascade)
+            let delta = try await delta(removing: target, cascade: cascade)
             do throws(StoreError) {
                 try await store.commit(delta)
                 definitions.invalidate()
@@ -45,55 +52,74 @@ struct DeploymentRemoval: Sendable {
     }
 
     private func delta(
-        removing deploymentID: String, cascade: Bool
+        removing target: Target, cascade: Bool
     ) async throws(EngineError) -> Delta {
-        let deployments = try await store.rows(
-            Query(DeploymentRow.table, where: .equal("id", deploymentID)), as: DeploymentRow.self)
-        guard !deployments.isEmpty else {
-            throw EngineError(
-                .notFound, "Deployment with id '\(deploymentID)' does not exist")
+        let processes = try await processDefinitions(of: target)
+        if case .deployment(let id) = target {
+            let found = try await store.rows(
+                Query(DeploymentRow.table, where: .equal("id", id)), as: DeploymentRow.self)
+            guard !found.isEmpty else {
+                throw EngineError(.notFound, "Deployment with id '\(id)' does not exist")
+            }
+        } else if processes.isEmpty {
+            throw EngineError(.notFound, "There is no such process definition")
         }
-        let processes = try await processDefinitions(of: deploymentID)
         let ids = processes.map { ColumnValue.text($0.id) }
         let ofDefinitions = Predicate.isIn("definition_id", ids)
-        guard
-            try await store.rows(
-                Query(ExecutionRow.table, where: ofDefinitions, limit: 1), as: ExecutionRow.self
-            ).isEmpty
-        else {
-            throw EngineError(
-                .execution,
-                "The deployment \(deploymentID) has running process instances; delete it with "
-                    + "cascade=true, or them first.")
-        }
+        try await requireNoInstance(ofDefinitions, target)
         var delta = Delta(guards: [.none(ExecutionRow.table, where: ofDefinitions)])
         if cascade { delta.changes += try await historyRemoval(ofDefinitions: ids) }
         for process in processes {
-            delta.append(try await startEventsAfterRemoval(of: process))
+            delta.append(
+                try await startEventsAfterRemoval(of: process, with: processes.map(\.id)))
         }
-        let ofDeployment = Predicate.equal("deployment_id", deploymentID)
         for table in [
             JobDefinitionRow.table, IdentityLinkRow.table, EventCollectionRow.table,
         ] {
             delta.changes.append(.deleteAll(table, where: ofDefinitions))
         }
+        guard case .deployment(let id) = target else {
+            delta.changes.append(
+                .deleteAll(ProcessDefinitionRow.table, where: .isIn("id", ids)))
+            return delta
+        }
         for table in [
             ProcessDefinitionRow.table, DecisionDefinitionRow.table,
             DecisionRequirementsDefinitionRow.table, DeploymentResourceRow.table,
         ] {
-            delta.changes.append(.deleteAll(table, where: ofDeployment))
+            delta.changes.append(.deleteAll(table, where: .equal("deployment_id", id)))
         }
         delta.changes.append(
-            .delete(DeploymentRow.table, key: [.text(deploymentID)], expectedRevision: nil))
+            .delete(DeploymentRow.table, key: [.text(id)], expectedRevision: nil))
         return delta
     }
 
+    private func requireNoInstance(
+        _ ofDefinitions: Predicate, _ target: Target
+    ) async throws(EngineError) {
+        let found = try await store.rows(
+            Query(ExecutionRow.table, where: ofDefinitions, limit: 1), as: ExecutionRow.self)
+        guard let instance = found.first else { return }
+        let what =
+            switch target {
+            case .deployment(let id): "The deployment \(id)"
+            case .definitions: "The process definition \(instance.definitionID)"
+            }
+        throw EngineError(
+            .execution,
+            "\(what) has running process instances; delete it with cascade=true, or them first.")
+    }
+
     private func processDefinitions(
-        of deploymentID: String
+        of target: Target
     ) async throws(EngineError) -> [ProcessDefinitionRow] {
-        try await store.rows(
-            Query(ProcessDefinitionRow.table, where: .equal("deployment_id", deploymentID)),
-            as: ProcessDefinitionRow.self)
+        let predicate: Predicate =
+            switch target {
+            case .deployment(let id): .equal("deployment_id", id)
+            case .definitions(let ids): .isIn("id", ids.map { .text($0) })
+            }
+        return try await store.rows(
+            Query(ProcessDefinitionRow.table, where: predicate), as: ProcessDefinitionRow.self)
     }
 
     /// Takes away all history of the instances of some definitions.
@@ -103,7 +129,11 @@ struct DeploymentRemoval: Sendable {
         let instances = try await store.rows(
             Query(HistoricProcessInstanceRow.table, where: .isIn("definition_id", ids)),
             as: HistoricProcessInstanceRow.self)
-        guard !instances.isEmpty else { return [] }
+        // Timers that start instances have a log without one.
+        let ofTimers = RowChange.deleteAll(
+            HistoricJobLogRow.table,
+            where: .and([.isIn("definition_id", ids), .isNull("process_instance_id")]))
+        guard !instances.isEmpty else { return [ofTimers] }
         let ofInstances = Predicate.isIn(
             "process_instance_id", instances.map { .text($0.id) })
         func ofDecisions(_ table: TableDefinition) -> RowChange {
@@ -129,7 +159,7 @@ struct DeploymentRemoval: Sendable {
                 ]))
         }
         var changes = [
-            largeOfDecisions(HistoricDecisionInputRow.table),
+            ofTimers, largeOfDecisions(HistoricDecisionInputRow.table),
             largeOfDecisions(HistoricDecisionOutputRow.table),
             ofDecisions(HistoricDecisionInputRow.table),
             ofDecisions(HistoricDecisionOutputRow.table),
@@ -162,22 +192,22 @@ struct DeploymentRemoval: Sendable {
     }
 
     /// Takes the starts of a definition away; where it was the latest, the version before it
-    /// starts instances again.
+    /// that stays starts instances again.
     private func startEventsAfterRemoval(
-        of row: ProcessDefinitionRow
+        of row: ProcessDefinitionRow, with others: [String]
     ) async throws(EngineError) -> Delta {
         let versions = try await store.rows(
             Query(
                 ProcessDefinitionRow.table,
                 where: .and([
                     .equal("key", row.key), .equal("tenant_id", ColumnValue(row.tenantID)),
-                ]), ordering: [Ordering("version", isDescending: true)], limit: 2),
+                ]), ordering: [Ordering("version", isDescending: true)]),
             as: ProcessDefinitionRow.self)
         guard versions.first?.id == row.id else { return Delta() }
         var delta = Delta(
             changes: startEvents.removal(ofKey: row.key, tenantID: row.tenantID))
-        guard versions.count > 1, versions[1].deploymentID != row.deploymentID,
-            let previous = try await definitions.processDefinition(.id(versions[1].id))
+        guard let before = versions.first(where: { !others.contains($0.id) }),
+            let previous = try await definitions.processDefinition(.id(before.id))
         else { return delta }
         let now = clock.now
         var ids = seeds.next(at: now)

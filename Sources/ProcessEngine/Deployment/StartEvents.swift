@@ -59,6 +59,9 @@ struct StartEvents: Sendable {
             let job = try StartTimer.job(
                 timer, of: definition, at: now, id: ids.next(), configuration: configuration)
             delta.changes.append(.insert(JobRow.table, job.row))
+            let log = HistoricJobLogRow(
+                of: job, id: ids.next(), state: "created", at: now, node: configuration.node)
+            delta.changes.append(.insert(HistoricJobLogRow.table, log.row))
         }
         return delta
     }

@@ -122,22 +122,6 @@ extension Run {
     /// The state of an effect whose activity was cancelled while it was in flight.
     static let detached = "detached"
 
-    func log(_ job: JobRow, state: String, failure: JobFailure? = nil) {
-        let declaration = job.handlerType
-        history.jobLogs.append(
-            HistoricJobLogRow(
-                id: newID(), rootInstanceID: job.rootInstanceID,
-                processInstanceID: job.processInstanceID, executionID: job.executionID,
-                definitionID: job.definitionID, definitionKey: job.definitionKey,
-                deploymentID: job.deploymentID, jobID: job.id,
-                jobDefinitionID: job.jobDefinitionID, jobDefinitionType: declaration,
-                jobDefinitionConfiguration: job.handlerConfiguration, activityID: job.activityID,
-                failedActivityID: failure?.failedActivityID, dueAt: job.dueAt,
-                retries: job.retries, priority: job.priority, state: state,
-                exceptionMessage: failure?.message, exceptionStacktrace: failure?.details,
-                occurredAt: now, sequenceCounter: job.sequenceCounter, tenantID: job.tenantID))
-    }
-
     // MARK: Timers
 
     /// Starts the timers of a scope; they see its inputs.

@@ -7,6 +7,8 @@ struct JobAcquisition: Sendable {
     let cache: SnapshotCache
     /// The name under which jobs are locked.
     let owner: String
+    /// Whether other nodes work on the same database.
+    let isShared: Bool
     /// For how long a job is this node's; after that others may take it for lost.
     let lockMilliseconds: Int64
 
@@ -103,7 +105,8 @@ struct JobAcquisition: Sendable {
         return locked
     }
 
-    /// Lets go what an earlier run of this node had taken when it ended.
+    /// Lets go what an earlier run of this node had taken when it ended; one that is alone on its
+    /// database has had no other, whatever its name was.
     ///
     /// - Parameter now: The instant.
     /// - Throws: `EngineError` if it cannot be committed.
@@ -114,7 +117,9 @@ struct JobAcquisition: Sendable {
                     .updateAll(
                         JobRow.table,
                         where: .and([
-                            .equal("lock_owner", owner), .not(.isNull("ready_at")),
+                            isShared
+                                ? .equal("lock_owner", owner) : .not(.isNull("lock_owner")),
+                            .not(.isNull("ready_at")),
                         ]),
                         set: [
                             ColumnAssignment("lock_owner", .null),

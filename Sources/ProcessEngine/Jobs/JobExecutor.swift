@@ -12,18 +12,22 @@ public struct JobExecutorConfiguration: Sendable {
     public var lockMilliseconds: Int64
     /// How long it sleeps at most when there is nothing to do, in milliseconds.
     public var longestSleep: Int64
-    /// The name of this node; the same after it is started again.
+    /// The name of this node, which no other node on the database has; the same after it is
+    /// started again.
     public var node: String
+
+    /// The name of a node that is alone.
+    static let usualNode = "node"
 
     /// Describes an executor with the defaults of a server.
     public init(
         concurrency: Int = 8, lockMilliseconds: Int64 = 300_000, longestSleep: Int64 = 60_000,
-        node: String = "node"
+        node: String? = nil
     ) {
         self.concurrency = concurrency
         self.lockMilliseconds = lockMilliseconds
         self.longestSleep = longestSleep
-        self.node = node
+        self.node = node ?? Self.usualNode
     }
 }
 

@@ -83,6 +83,7 @@ public final class ProcessEngine: Sendable {
         self.scripts = scripts
         var execution = settings.execution
         execution.scriptLanguages.formUnion(scripts?.languages ?? [])
+        execution.node = settings.jobs.node
         let reader = ModelReader(
             unsupported: settings.unsupported,
             requiresHistoryTimeToLive: settings.requiresHistoryTimeToLive,
@@ -107,6 +108,7 @@ public final class ProcessEngine: Sendable {
             runner: runner,
             acquisition: JobAcquisition(
                 store: store, cache: cache, owner: settings.jobs.node,
+                isShared: settings.isShared,
                 lockMilliseconds: settings.jobs.lockMilliseconds),
             handlers: Dictionary(
                 effectHandlers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
@@ -216,10 +218,33 @@ public final class ProcessEngine: Sendable {
         _ id: String, cascade: Bool, options: InstanceDeletion = InstanceDeletion(),
         as principal: Principal
     ) async throws(EngineError) {
+        try await remove(.deployment(id), cascade: cascade, options: options, as: principal)
+    }
+
+    /// Deletes definitions of processes; their deployments stay.
+    ///
+    /// - Parameters:
+    ///   - ids: The definitions.
+    ///   - cascade: Whether their instances are deleted first, with their history.
+    ///   - options: How those are deleted.
+    ///   - principal: Who wants it.
+    /// - Throws: `EngineError.Kind.notFound` if none of them is there, `.execution` if one has
+    ///   instances and `cascade` is false.
+    public func deleteProcessDefinitions(
+        _ ids: [String], cascade: Bool, options: InstanceDeletion = InstanceDeletion(),
+        as principal: Principal
+    ) async throws(EngineError) {
+        try await remove(.definitions(ids), cascade: cascade, options: options, as: principal)
+    }
+
+    private func remove(
+        _ target: DeploymentRemoval.Target, cascade: Bool, options: InstanceDeletion,
+        as principal: Principal
+    ) async throws(EngineError) {
         await queues.enter(Self.deployments)
         defer { queues.leave(Self.deployments) }
         if cascade {
-            for instance in try await removal.instances(of: id) {
+            for instance in try await removal.instances(of: target) {
                 do throws(EngineError) {
                     _ = try await runner.run(
                         .instance(id: instance, .delete(options)), as: principal)
@@ -229,7 +254,7 @@ public final class ProcessEngine: Sendable {
                 }
             }
         }
-        try await removal.remove(id, cascade: cascade)
+        try await removal.remove(target, cascade: cascade)
         jobs.lookAgain()
     }
 }

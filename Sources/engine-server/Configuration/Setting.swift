@@ -106,6 +106,10 @@ enum Settings {
             "database.timeLimit", .integer(1...3_600), default: "30",
             help: "Seconds that a statement may take on PostgreSQL, or a new connection."),
         Setting(
+            "node", .text,
+            help: "The name of this server among several on one database, the same at each start;"
+                + " without it its host and port."),
+        Setting(
             "jobs.enabled", .boolean, default: "true", flag: "jobs",
             help: "Whether timers, continuations and effects are executed by themselves."),
         Setting(

@@ -81,7 +81,8 @@ struct Assembly: Sendable {
                 // SQLite file does.
                 isShared: configuration["database.url"] != nil,
                 jobs: JobExecutorConfiguration(
-                    concurrency: configuration.integer("jobs.concurrency"))),
+                    concurrency: configuration.integer("jobs.concurrency"),
+                    node: configuration.node)),
             host: CaseHost(cases, store: store, resolvers: resolvers),
             scripts: await configuration.scripts(timeZone: timeZone, log: log),
             effectHandlers: handlers, binder: ProcessLinkBinder(), log: log)

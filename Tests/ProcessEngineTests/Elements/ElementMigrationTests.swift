@@ -551,4 +551,28 @@ struct ElementMigrationTests {
         try tests.modify(cancel("c"))
         #expect(try other.state() == "")
     }
+
+    @Test("an ended instance begins again inside each of them")
+    func restarted() throws {
+        let loop = looped("t", "<standardLoopCharacteristics loopMaximum=\"2\"/>")
+        for (model, activity, state) in [
+            (adHoc(), "a", "p(sub(a))"), (adHoc(), "sub", "p(sub)"),
+            (loop, "t", "p(t#multiInstanceBody(t))"),
+            (loop, "t#multiInstanceBody", "p(t#multiInstanceBody(t))"),
+            (caught("c", messages(["d1", "d2"]), parallel: true), "c", "p(c)"),
+            (joined("x"), "x", "p(x)"),
+        ] {
+            let other = CoreBench()
+            try other.deploy(model)
+            let id = try #require(try other.start())
+            try other.run(.instance(id: id, .delete(InstanceDeletion())))
+            #expect(try other.state() == "")
+            try other.run(
+                .restart(
+                    InstanceRestart(
+                        of: [id], definitionID: "p:1:d", instructions: [before(activity)])))
+            #expect(other.lastError == nil, "\(activity)")
+            #expect(try other.state() == state)
+        }
+    }
 }

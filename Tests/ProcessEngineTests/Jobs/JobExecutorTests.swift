@@ -118,7 +118,7 @@ struct JobExecutorTests {
     }
 
     private func parts(
-        concurrency: Int = 4, node: String = "one"
+        concurrency: Int = 4, node: String = "one", isShared: Bool = true
     ) -> (executor: JobExecutor, jobs: JobRunner, signal: WakeSignal) {
         let signal = WakeSignal()
         let cache = SnapshotCache(limit: 0)
@@ -129,7 +129,8 @@ struct JobExecutorTests {
         let jobs = JobRunner(
             runner: runner,
             acquisition: JobAcquisition(
-                store: stored.store, cache: cache, owner: node, lockMilliseconds: 60_000),
+                store: stored.store, cache: cache, owner: node, isShared: isShared,
+                lockMilliseconds: 60_000),
             handlers: ["sender": Sender(book: book)], clock: clock)
         let executor = JobExecutor(
             runner: jobs, signal: signal,
@@ -257,6 +258,19 @@ struct JobExecutorTests {
         #expect(await lines(1) == ["run own"])
         clock.advance(milliseconds: 60_000)
         #expect(await lines(2) == ["run own", "run others"])
+        await executor.stop()
+    }
+
+    @Test("takes up again whatever was taken, where it is alone on its database")
+    func locksOfOneAlone() async throws {
+        var own = job("own", dueIn: 60_000)
+        own.lockOwner = "one"
+        var former = job("former", dueIn: 60_000)
+        former.lockOwner = "the name it had before"
+        try await store(own, former)
+        let executor = parts(isShared: false).executor
+        executor.start()
+        #expect(Set(await lines(2)) == ["run own", "run former"])
         await executor.stop()
     }
 
