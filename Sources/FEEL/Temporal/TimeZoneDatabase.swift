@@ -28,20 +28,19 @@ public final class TimeZoneDatabase: Sendable {
         }
     }
 
-    /// Whether a name may be one of a zone: `Region/City`, `Etc/…`, `UTC` and its like.
+    /// Whether a name may be one of a zone: `Region/City`, `Etc/…`, `UTC`, `CET` and their like.
     private static func isIdentifier(_ text: String) -> Bool {
         guard let first = text.utf8.first, first >= 0x41, first <= 0x5A, text.utf8.count <= 64
         else {
             return false
         }
-        let plain = text.utf8.allSatisfy { byte in
+        return text.utf8.allSatisfy { byte in
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
             case 0x2B, 0x2D, 0x2F, 0x5F: true
             default: false
             }
         }
-        return plain && (text.utf8.contains(0x2F) || ["UTC", "GMT", "UCT", "Zulu"].contains(text))
     }
 
     private func read(_ identifier: String) -> TimeZoneRules? {
