@@ -308,8 +308,9 @@ import Testing
                 ("date and time(@\"2020-01-01T09:00:00\", @\"10:00:00\")", "2020-01-01T10:00:00"),
             ]),
         Difference(
-            name: "years are whole", section: "10.3.4.1, Table 72",
+            name: "years, months, days, hours and minutes are whole", section: "10.3.4.1, Table 72",
             cases: [
+                ("time(2.5, 59, 1)", "null"),
                 ("date(2023.5, 12, 31)", "null"),
                 ("date(2023.0, 12, 31)", "2023-12-31"),
             ]),
