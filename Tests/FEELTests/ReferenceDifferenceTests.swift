@@ -317,6 +317,9 @@ import Testing
         Difference(
             name: "numbers are read as rule 35 writes them", section: "10.3.4.1, Table 72",
             cases: [
+                ("number(\"-1.5\", \" \", \",\")", "-1.5"),
+                ("number(\"1.000,5\", \" \", \",\")", "null"),
+                ("number(\"1.000,5\", \".\", \",\")", "1000.5"),
                 ("number(\"+1\")", "null"),
                 ("number(\"5.\")", "null"),
                 ("number(\".5\")", "0.5"),

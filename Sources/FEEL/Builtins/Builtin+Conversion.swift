@@ -42,7 +42,6 @@ extension Builtin {
         var plain = text
         if let grouping { plain = plain.split(separator: grouping).joined() }
         if let point, point != "." {
-            guard !plain.contains(".") else { return nil }
             plain = plain.split(separator: point, omittingEmptySubsequences: false)
                 .joined(separator: ".")
         }
