@@ -476,7 +476,7 @@ BAD_DURATION = {'"P1W"', '"p1d"', '"P-1D"', '"+P1D"'}
 MATCHES_EMPTY = {'""', '"x*"'}
 
 # Name, section of the standard, does it apply? The test of the same name is in
-# Tests/FEELTests/ReferenceDifferenceTests.swift.
+# Tests/FEELTests/ReferenceDifference*.swift.
 CLASSES = [
     ("the clock", "10.3.4.13, Table 82", lambda c: c.text in ("now()", "today()")),
     ("34 digits at every step", "10.3.2.3.1", lambda c: c.among(*AGGREGATES) and is_rounding(c)),
@@ -519,6 +519,8 @@ CLASSES = [
     ("string takes one value", "10.3.4.1, Table 72", lambda c: c.among("string") and c.only_theirs and len(c.given) == 2),
     ("a range is gone through", "10.3.2.14",
      lambda c: c.group.startswith(("shape some", "shape every")) and c.kind(0) == RANGE and c.answers(True, False)),
+    ("a function and a range are themselves", "10.3.4.6, Table 77",
+     lambda c: c.among("is") and c.answers(True, False) and c.kind(0) in ("function", RANGE) and c.given[0] == c.given[1]),
     ("is tells a list from its item", "10.3.4.6, Table 77",
      lambda c: c.among("is") and c.answers(False, True) and LIST in c.kinds() and len(set(c.kinds())) == 2),
     ("a range is no function", "10.3.2.15, Table 63",
@@ -597,7 +599,7 @@ CLASSES = [
      and any(f in c.given for f in ("function(i) true", "function() 1", "function(x) x", "abs"))),
     ("positions are whole numbers but zero", "10.3.4.4, Table 75",
      lambda c: c.among("sublist", "remove", "insert before") and c.only_theirs
-     and any(re.fullmatch(r"-?0\.\d+", g) for g in c.given[1:2])),
+     and any(re.fullmatch(r"-?0\.\d+", g) for g in c.given[1:3])),
     ("rounding names its scale", "10.3.4.5, Table 76",
      lambda c: c.group.startswith("round ") and c.only_theirs and len(c.given) == 1),
     ("count takes one list", "10.3.4.4, Table 75", lambda c: c.among("count") and c.only_theirs and len(c.given) == 2),
@@ -654,7 +656,8 @@ def main():
     arguments.add_argument("--examples", type=int, default=3)
     arguments.add_argument("--save", help="writes each difference as a line of JSON to this file")
     options = arguments.parse_args()
-    tests = (pathlib.Path(__file__).parent.parent / "Tests/FEELTests/ReferenceDifferenceTests.swift").read_text()
+    folder = pathlib.Path(__file__).parent.parent / "Tests/FEELTests"
+    tests = "".join(path.read_text() for path in folder.glob("ReferenceDifference*.swift"))
     untested = [name for name, *_ in CLASSES if f'"{name}"' not in tests]
     if untested:
         sys.exit(f"no test of this name: {untested}")
