@@ -31,6 +31,31 @@ import Testing
         #expect(await api.ask("GET", "/deployment/\(id)").status == 404)
     }
 
+    @Test(arguments: [
+        "/process-definition/key/review", "/process-definition/{id}",
+    ])
+    func howLongHistoryIsKeptCanBeChanged(_ path: String) async throws {
+        let api = try TestAPI()
+        let instance = await api.start(
+            TestAPI.oneTask, key: "review", variables: ["kind": ["value": "b"]])
+        let found = await api.ask("GET", "/process-definition/key/review").json["id"]
+        let path = path.replacing("{id}", with: found?.stringValue ?? "none")
+        let setting = path + "/history-time-to-live"
+        #expect(await api.ask("PUT", setting, ["historyTimeToLive": 9]).status == 204)
+        #expect(await api.ask("GET", path).json["historyTimeToLive"] == 9)
+        for wrong in [-1, "long"] as [JSON] {
+            #expect(await api.ask("PUT", setting, ["historyTimeToLive": wrong]).status == 400)
+        }
+        #expect(await api.ask("DELETE", "/process-instance/\(instance)").status == 204)
+        let ended = await api.ask("GET", "/history/process-instance/\(instance)").json
+        #expect(ended["endTime"]?.stringValue?.hasPrefix("2026-11-21") == true)
+        #expect(ended["removalTime"]?.stringValue?.hasPrefix("2026-11-30") == true)
+        #expect(await api.ask("PUT", setting, ["historyTimeToLive": .null]).status == 204)
+        #expect(await api.ask("GET", path).json["historyTimeToLive"] == .null)
+        let unknown = "/process-definition/none/history-time-to-live"
+        #expect(await api.ask("PUT", unknown, ["historyTimeToLive": 9]).status == 404)
+    }
+
     @Test func refusedFilesAreToldWithElementAndLine() async throws {
         let api = try TestAPI()
         let broken = TestAPI.model(
@@ -227,6 +252,11 @@ import Testing
             answer.json == [["size": ["type": "String", "value": "large", "valueInfo": [:]]]])
         #expect(
             await api.ask("POST", "/decision-definition/key/none/evaluate", [:]).status == 404)
+        let path = "/decision-definition/key/dish"
+        #expect(
+            await api.ask("PUT", path + "/history-time-to-live", ["historyTimeToLive": 5]).status
+                == 204)
+        #expect(await api.ask("GET", path).json["historyTimeToLive"] == 5)
         // History tells what was asked, which rule matched, and what came of it.
         let list = "/history/decision-instance"
         let plain = await api.ask("GET", "\(list)?decisionDefinitionKey=dish")

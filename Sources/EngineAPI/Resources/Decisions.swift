@@ -30,6 +30,9 @@ extension EngineService {
                     ])
                 },
                 route("POST", path + "/evaluate") { try await evaluate(reading, $0) },
+                historyTimeToLiveRoute(path, DecisionDefinitionRow.table) {
+                    try await decision(reading, $0).id
+                },
             ]
         }
         for path in ["{id}", "key/{key}"] {

@@ -28,6 +28,10 @@ extension EngineService {
                     try await start(reading, $0, submitsForm: true)
                 },
             ]
+            routes.append(
+                historyTimeToLiveRoute(path, ProcessDefinitionRow.table) {
+                    try await definition(reading, $0).id
+                })
             // Clients have another path for these, which is answered with another status.
             if reading != .id {
                 routes.append(
