@@ -56,10 +56,14 @@ private func entry(
     }
 }
 
-/// A part of a tree as a value: parts of a Json that are not scalars are Json, those of an Object
-/// are Objects.
+/// A part of a tree as a value.
+///
+/// Parts of a Json that are not scalars are Json, those of an Object are Objects. The elements of a list of nodes are Json, whatever they hold.
 func opened(_ tree: JSON, within base: ExpressionValue) -> ExpressionValue {
-    switch tree {
+    if case .value(.object(let object)) = base, object.typeName == ObjectValue.nodeListClass {
+        return .value(.json(JSONContent(tree: tree)))
+    }
+    return switch tree {
     case .array, .object:
         if case .value(.json) = base {
             .value(.json(JSONContent(tree: tree)))

@@ -45,7 +45,8 @@ private func call(
     case "element": return node(tree)
     case "elements", "elementList":
         guard tree.arrayValue != nil else { throw wrong(tree, "an array") }
-        return node(tree)
+        return .value(
+            .object(ObjectValue(tree: tree, typeName: ObjectValue.nodeListClass)))
     case "fieldNames":
         guard let object = tree.objectValue else { throw wrong(tree, "an object") }
         return .value(.object(ObjectValue(tree: .array(object.keys.map(JSON.string)))))

@@ -46,6 +46,9 @@ public struct JUELExpression: Sendable {
         "now", "dateTime", "currentUser", "currentUserGroups", "S", "JSON", "XML",
     ]
 
+    /// Those of them that take a value; the others take nothing.
+    private static let functionsOfAValue: Set<String> = ["S", "JSON", "XML"]
+
     /// Compiles a text.
     ///
     /// - Parameters:
@@ -59,10 +62,17 @@ public struct JUELExpression: Sendable {
         names = parser.names
         methodCalls = parser.methodCalls
         instructions = parser.instructions
-        for name in parser.functions
-        where !JUELExpression.builtInFunctions.contains(name) && !functions.contains(name) {
-            throw JUELSyntaxError(
-                expression: text, offset: 0, reason: "Could not resolve function '\(name)'")
+        for (name, arguments) in parser.functions where !functions.contains(name) {
+            guard JUELExpression.builtInFunctions.contains(name) else {
+                throw JUELSyntaxError(
+                    expression: text, offset: 0, reason: "Could not resolve function '\(name)'")
+            }
+            let expected = JUELExpression.functionsOfAValue.contains(name) ? 1 : 0
+            if arguments != expected {
+                throw JUELSyntaxError(
+                    expression: text, offset: 0,
+                    reason: "The function '\(name)' takes \(expected) arguments, not \(arguments)")
+            }
         }
     }
 

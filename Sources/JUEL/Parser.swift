@@ -12,7 +12,7 @@ struct Parser {
     private var depth = 0
     private(set) var instructions: [Instruction] = []
     private(set) var names: [String] = []
-    private(set) var functions: [String] = []
+    private(set) var functions: [(name: String, arguments: Int)] = []
     /// The methods that are called on names themselves.
     private(set) var methodCalls: [JUELExpression.MethodCall] = []
 
@@ -270,7 +270,7 @@ struct Parser {
         case .identifier(let name):
             try advance()
             if let count = try parseArguments() {
-                functions.append(name)
+                functions.append((name, count))
                 instructions.append(.function(name, arguments: count))
             } else {
                 if !names.contains(name) { names.append(name) }

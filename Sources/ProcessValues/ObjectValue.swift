@@ -6,6 +6,8 @@ public import JSONTree
 public final class ObjectValue: Sendable, Equatable {
     /// The data format of JSON objects.
     public static let jsonFormat = "application/json"
+    /// The class of lists whose elements are JSON nodes, whatever they hold.
+    public static let nodeListClass = "org.operaton.spin.impl.SpinListImpl"
 
     /// The name of the Java class, such as `java.util.ArrayList`.
     public let typeName: String?

@@ -191,6 +191,12 @@ let activityRuleCases: [RuleCase] = [
             "<o:formData><o:formField type='string'/>"
                 + "</o:formData>") + laterProblem, isSchemaError: true),
     RuleCase(
+        "U9 date pattern",
+        extended(
+            "userTask id='a'",
+            "<c:formData><c:formField id='f' type='date' datePattern='qq'/></c:formData>"),
+        status: 500),
+    RuleCase(
         "U9",
         extended(
             "userTask id='a'",
@@ -284,6 +290,13 @@ let activityRuleCases: [RuleCase] = [
             "task id='a'",
             "<o:inputOutput><o:inputParameter>1"
                 + "</o:inputParameter></o:inputOutput>"), names: ["a"]),
+    RuleCase(
+        "M1 empty key",
+        extended(
+            "userTask id='a'",
+            "<c:inputOutput><c:inputParameter name='i'><c:map><c:entry key=''>x</c:entry></c:map>"
+                + "</c:inputParameter></c:inputOutput>"),
+        names: ["a"]),
     RuleCase(
         "M1 key",
         extended(

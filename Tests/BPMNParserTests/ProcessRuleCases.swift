@@ -109,6 +109,11 @@ let processRuleCases: [RuleCase] = [
             + "<boundaryEvent id='b' attachedToRef='a'><messageEventDefinition messageRef='m1'/>"
             + "</boundaryEvent>", names: ["b"]),
     RuleCase(
+        "E3 catch event and its border",
+        "<intermediateCatchEvent id='a'><signalEventDefinition signalRef='s1'/>"
+            + "</intermediateCatchEvent><boundaryEvent id='b' attachedToRef='a'>"
+            + "<signalEventDefinition signalRef='s1'/></boundaryEvent>", names: ["b"]),
+    RuleCase(
         "E3 not with multi-instance",
         "<receiveTask id='a' messageRef='m1'>"
             + "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality>"

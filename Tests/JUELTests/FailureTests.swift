@@ -82,6 +82,11 @@ import Testing
         _ = try JUELExpression("${f(1)}", functions: ["f"])
     }
 
+    @Test(arguments: ["${now(1)}", "${S()}", "${JSON(a, b)}", "${currentUser('x')}"])
+    func builtInFunctionsTakeWhatTheyTake(text: String) {
+        #expect(throws: JUELSyntaxError.self) { try JUELExpression(text) }
+    }
+
     @Test func deepNestingAndLengthAreRefused() {
         let open = String(repeating: "(", count: 200)
         let close = String(repeating: ")", count: 200)

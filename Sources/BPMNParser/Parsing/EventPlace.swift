@@ -40,7 +40,7 @@ enum EventPlace: Hashable {
 struct EventContext {
     let element: XMLElement
     let place: EventPlace
-    /// The key of the scope that catches; of none for what is thrown and for plain catch events.
+    /// The key of the scope that catches; of none for what is thrown.
     var catcherKey: String?
     /// Whether the definition that is read is the one that counts.
     var counts = true

@@ -7,7 +7,8 @@ extension ModelReader {
         into scope: inout ScopeReader
     ) {
         let context = EventContext(
-            element: element, place: .catching, catcherKey: gateway.map { "gateway \($0)" })
+            element: element, place: .catching,
+            catcherKey: gateway.map { "gateway \($0)" } ?? element.id)
         let definitions = readDefinitions(of: context, in: &scope)
         if case .link(let link)? = definitions.effective?.kind {
             checkLinkCatch(link, element, isBehindGateway: gateway != nil)

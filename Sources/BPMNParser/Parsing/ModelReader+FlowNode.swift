@@ -16,7 +16,11 @@ extension ModelReader {
         node.isAsyncAfter = element.isExtensionTrue("asyncAfter")
         node.isExclusive = element.extensionAttribute("exclusive").map { $0 == "true" } ?? true
         node.jobPriority = priority("jobPriority", of: element)
-        node.failedJobRetryTimeCycle = retryCycle(of: element)
+        let isRead =
+            element.name == "intermediateThrowEvent"
+            || element.name != "manualTask" && (node.isAsyncBefore || node.isAsyncAfter)
+            || element.children.contains { $0.name == "timerEventDefinition" }
+        node.failedJobRetryTimeCycle = retryCycle(of: element, isRead: isRead)
         node.properties = readProperties(element)
         node.dataAssociations = readDataAssociations(element)
         node.dataNames = readDataNames(element)
@@ -25,7 +29,9 @@ extension ModelReader {
     }
 
     /// The retry cycle in an element's `extensionElements`.
-    mutating func retryCycle(of element: XMLElement) -> ExpressionSource? {
+    ///
+    /// Where the reference does not read it, one that cannot be read refuses nothing.
+    mutating func retryCycle(of element: XMLElement, isRead: Bool = true) -> ExpressionSource? {
         guard let container = single("extensionElements", in: element) else { return nil }
         var found = container.extensions("failedJobRetryTimeCycle")
         if found.isEmpty {
@@ -35,6 +41,13 @@ extension ModelReader {
         let text = cycle.trimmedText
         guard text.hasPrefix("${") || text.hasPrefix("#{") else {
             return ExpressionSource(text, line: cycle.line)
+        }
+        if !isRead, let problem = options.expressionProblem?(text) {
+            report(
+                "retry-cycle", cycle, owner: element.id, effect: .unnoticed,
+                "The retry cycle '\(text)' cannot be read: \(problem)",
+                cure: "Correct it, or remove it: no job is made here.")
+            return nil
         }
         return expression(text, at: cycle, owner: element.id)
     }
@@ -98,7 +111,10 @@ extension ModelReader {
         node.loop = loop
         let wasMuted = isMuted
         isMuted = isMuted || !isKnown
-        if !known.isContainer { node.executionListeners = readExecutionListeners(of: element) }
+        // A throwing link is no activity: nothing about it is read.
+        if !known.isContainer, isKnown {
+            node.executionListeners = readExecutionListeners(of: element)
+        }
         node.inputOutput = readInputOutput(of: element, isMultiInstance: known.isMultiInstance)
         isMuted = wasMuted
         if known.isContainer { node.executionListeners = scope.innerListeners }

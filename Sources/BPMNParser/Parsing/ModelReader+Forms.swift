@@ -85,11 +85,36 @@ extension ModelReader {
     ) {
         if type == nil, !isRequired { return }
         let known = ["string", "long", "date", "boolean", "enum"]
-        if let type, known.contains(type) { return }
+        if let type, known.contains(type) {
+            if type == "date" { checkDatePattern(element.attribute("datePattern"), of: element) }
+            return
+        }
         report(
-            "form-field-type", element, owner: owner, names: [element.attribute("id")],
+            "form-field-type", element, owner: owner,
             "The form field '\(element.attribute("id") ?? "")' has no type that is known.",
             cure: "Use string, long, date, boolean or enum.")
+    }
+
+    /// Letters of a pattern of dates must have a meaning, and quotes must be closed.
+    private mutating func checkDatePattern(_ pattern: String?, of element: XMLElement) {
+        guard let pattern else { return }
+        var isQuoted = false
+        var unknown: Character?
+        for letter in pattern {
+            if letter == "'" {
+                isQuoted.toggle()
+            } else if !isQuoted, letter.isASCII, letter.isLetter,
+                !"GyYMLwWDdFEuaHkKhmsSzZX".contains(letter)
+            {
+                unknown = unknown ?? letter
+            }
+        }
+        guard isQuoted || unknown != nil else { return }
+        report(
+            "form-date-pattern", element, effect: .failure,
+            unknown.map { "'\($0)' has no meaning in the pattern of dates '\(pattern)'." }
+                ?? "A quote in the pattern of dates '\(pattern)' is not closed.",
+            cure: "Write a pattern such as dd/MM/yyyy.")
     }
 
     private mutating func readConstraint(_ element: XMLElement, field: String) -> FormConstraint? {
@@ -153,7 +178,7 @@ extension ModelReader {
         case "false", "disabled", "off", "inactive", "no": return false
         default:
             report(
-                "form-property-flag", element, owner: owner, names: [element.attribute("id")],
+                "form-property-flag", element, owner: owner,
                 "'\(text)' of \(name) is neither true nor false.", cure: "Write true or false.")
             return nil
         }

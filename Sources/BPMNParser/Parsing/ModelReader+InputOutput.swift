@@ -96,7 +96,7 @@ extension ModelReader {
         case "map":
             var entries: [ParameterValue.MapEntry] = []
             for entry in element.extensions("entry") where !reading.hasFailed {
-                guard let key = entry.attribute("key") else {
+                guard let key = entry.attribute("key"), !key.isEmpty else {
                     refuse(entry, &reading, "An entry of a map has no key.", cure: "Give it a key.")
                     return nil
                 }

@@ -6,7 +6,7 @@ extension ModelReader {
         var process = BPMNProcess(
             id: element.id ?? "", name: element.attribute("name"),
             documentation: element.child("documentation")?.trimmedText, line: element.line)
-        process.isExecutable = element.token("isExecutable").map { $0 == "true" }
+        process.isExecutable = element.token("isExecutable").map { $0.lowercased() == "true" }
         process.isClosed = element.isTrue("isClosed")
         process.processType = element.token("processType") ?? "None"
         if process.isExecutable == nil {

@@ -26,7 +26,10 @@ extension ModelReader {
             effect == .warning || effect == .unnoticed ? .warning : .error
         let own = element.id
         let main = names.map { $0.first ?? nil } ?? own
-        let all = [own].compactMap(\.self) + (names ?? []).compactMap(\.self).filter { !$0.isEmpty }
+        // What has no place belongs to no element, and so to the named ones alone.
+        let holder = hasPlace || names == nil ? own : nil
+        let named = (names ?? []).compactMap(\.self).filter { !$0.isEmpty }
+        let all = [holder].compactMap(\.self) + named
         findings.append(
             Finding(
                 diagnostic: Diagnostic(

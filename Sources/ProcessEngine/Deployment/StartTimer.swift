@@ -1,3 +1,4 @@
+internal import BPMNParser
 internal import JUEL
 internal import ProcessValues
 
@@ -27,6 +28,14 @@ enum StartTimer {
                 timer.schedule, value: value, text: timer.value.text, now: now,
                 zone: CivilZone(configuration.timeZone))
         } catch {
+            if timer.schedule == .cycle, case .string(let text) = value,
+                TimerSchedule.isOver(text, at: now, in: CivilZone(configuration.timeZone))
+            {
+                throw EngineError(
+                    .runtime(className: "NullValueException"),
+                    "All times of the timer of start event '\(activity.id)' have passed: "
+                        + timer.value.text, activityID: activity.id)
+            }
             throw EngineError(
                 .execution,
                 "The timer of start event '\(activity.id)' cannot be read: \(timer.value.text)",

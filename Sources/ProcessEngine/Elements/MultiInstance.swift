@@ -150,9 +150,12 @@ extension Run {
         } else {
             return nil
         }
-        guard case .object = value, case .array(let elements) = value.tree else {
+        guard case .object(let object) = value, case .array(let elements) = value.tree else {
             throw .failed(
                 .execution, "Variable '\(name)' is not of the expected type 'Collection'")
+        }
+        if object.typeName == ObjectValue.nodeListClass {
+            return elements.map { .json(JSONContent(tree: $0)) }
         }
         return elements.map { ProcessValue(untyped: $0) }
     }

@@ -35,7 +35,8 @@ extension Run {
                     receiver, variables: variables, businessKey: businessKey)
             }
         }
-        if execution.isRemoved { return }
+        // Its own scope may have caught the signal and gone on elsewhere.
+        if execution.isRemoved || execution.current.activity !== activity { return }
         try leave(execution.current)
     }
 

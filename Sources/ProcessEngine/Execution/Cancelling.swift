@@ -37,10 +37,10 @@ extension Run {
         execution.state = .running
     }
 
-    /// Calls the end listeners of what an execution itself runs and ends its history, whatever the
-    /// state of the scopes around.
+    /// Calls the end listeners of what an execution itself runs, or waits to enter by a job, and
+    /// ends its history, whatever the state of the scopes around.
     func fireEnd(of execution: Execution) throws(Interruption) {
-        guard let activity = execution.activity, execution.activityInstanceID != nil else { return }
+        guard let activity = execution.activity else { return }
         guard try notify(activity.endListeners, on: execution, event: "end") else { return }
         recordEnd(of: activity, on: execution, isShared: true)
     }

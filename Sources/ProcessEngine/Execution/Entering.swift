@@ -85,6 +85,8 @@ extension Run {
             try dispatchDelayedEvents(execution) { (execution) throws(Interruption) in
                 execution.activity = nil
                 let scope = try self.interruptScope(around: execution, for: target)
+                // A token that takes a flow is in no activity, also while it waits for a job.
+                if scope === execution { scope.activityInstanceID = nil }
                 try self.perform(.enterByFlow, on: scope)
             }
         } else {

@@ -213,8 +213,11 @@ extension Run {
         guard let only = parts.first else { return nil }
         if only.hasPrefix("R") {
             let pieces = only.split(separator: "/")
-            guard pieces.count == 2, let count = Int(pieces[0].dropFirst()) else { return nil }
-            return RetryCycle(retries: count, intervals: [String(pieces[1])])
+            let digits = pieces[0].dropFirst()
+            guard pieces.count == 2 || pieces.count == 3,
+                let count = digits.isEmpty ? Int(Int32.max) : Int(digits)
+            else { return nil }
+            return RetryCycle(retries: max(1, count), intervals: [only])
         }
         return only.hasPrefix("P") ? RetryCycle(retries: 2, intervals: [only]) : nil
     }

@@ -135,14 +135,13 @@ extension Run {
             }
             taking.append((concurrent, flow))
         }
-        // The last pushed is the first taken.
-        try holdingBack { () throws(Interruption) in
-            for (execution, flow) in taking.reversed() {
-                let execution = execution.current
-                if execution.isEnded { continue }
-                execution.transition = execution.process.flows[flow]
-                try self.take(execution)
-            }
+        // The last pushed is the first taken; where nothing else runs, as when a wait is over,
+        // each is taken to its end at once, and so the last flow of the file comes first.
+        for (execution, flow) in taking.reversed() {
+            let execution = execution.current
+            if execution.isEnded { continue }
+            execution.transition = execution.process.flows[flow]
+            try take(execution)
         }
     }
 

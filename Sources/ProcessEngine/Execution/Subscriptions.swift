@@ -52,7 +52,8 @@ extension Run {
         try setVariables(variables, from: execution)
         for variable in localVariables { try setLocalVariable(variable, on: execution) }
         if execution.activity === node, node.eventScope == nil {
-            for variable in triggeredScopeVariables {
+            // A receive task starts no scope that its message could hand them to.
+            for variable in triggeredScopeVariables where node.activityType != "receiveTask" {
                 try setLocalVariable(variable, on: execution)
             }
             subscription.isDeleted = true

@@ -32,10 +32,13 @@ extension Run {
                 history.variables[index].state = "DELETED"
                 return
             }
-            history.variables[index].activityInstanceID = activityInstanceID
-            history.variables[index].state = "CREATED"
-            fill(&history.variables[index], form, root: row.rootInstanceID, owner: row.id)
-            if let form { history.variables[index].type = form.type }
+            // Filled beside the buffer, which takes a long value at the same time.
+            var last = history.variables[index]
+            last.activityInstanceID = activityInstanceID
+            last.state = "CREATED"
+            fill(&last, form, root: row.rootInstanceID, owner: row.id)
+            if let form { last.type = form.type }
+            history.variables[index] = last
             return
         }
         switch kind {

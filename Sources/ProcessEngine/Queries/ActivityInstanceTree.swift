@@ -199,7 +199,10 @@ public struct ActivityInstanceTree {
             surrounding[max(scope, 0)]?.surroundingID ?? root.row.id
         }
         if let id = leaf.row.activityInstanceID {
-            if !throwsCompensation(leaf) || leaf.children.isEmpty {
+            // One that has the instance around it is not in its element yet.
+            if !throwsCompensation(leaf) || leaf.children.isEmpty,
+                id != parentID(of: element.flowScope)
+            {
                 add(
                     ActivityInstance(
                         id: id, parentID: parentID(of: element.flowScope),

@@ -118,6 +118,42 @@ struct ActivityTests {
         )
     }
 
+    @Test(
+        "the elements of a JSON array are a collection, and each is JSON", arguments: [true, false])
+    func nodesAsCollection(isSequential: Bool) throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><userTask id="t" name="item ${item}">\
+                <multiInstanceLoopCharacteristics isSequential="\(isSequential)" camunda:collection=\
+                "${S('[1, {&quot;a&quot;: 2}]').elements()}" camunda:elementVariable="item"/>\
+                </userTask>
+                """ + flow("s", "t")))
+        try bench.start()
+        #expect(bench.lastError == nil)
+        #expect(try bench.typed(TaskRow.self).count == (isSequential ? 1 : 2))
+        #expect(try bench.typed(TaskRow.self).contains { $0.name == "item 1" })
+        #expect(
+            try bench.typed(HistoricVariableRow.self).filter { $0.name == "item" }
+                .allSatisfy { $0.type == "Json" })
+    }
+
+    @Test("a long value that changes twice within a command is kept, with its last text in history")
+    func longValueChangedAgain() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><serviceTask id="v" camunda:expression=\
+                "${execution.setVariable('text', text.concat(text))}"/><userTask id="t"/>
+                """ + flow("s", "v") + flow("v", "t")))
+        let text = String(repeating: "x", count: 10_000)
+        try bench.start("p", [VariableInput("text", .string(text))])
+        #expect(bench.lastError == nil)
+        #expect(try bench.state() == "p(t)")
+        let kept = try bench.typed(LargeValueRow.self).compactMap(\.textValue)
+        #expect(kept.contains(text + text))
+    }
+
     @Test("inputs are local to an activity, outputs go around it")
     func mappings() throws {
         try bench.deploy(

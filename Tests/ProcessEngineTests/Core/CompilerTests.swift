@@ -54,7 +54,12 @@ struct CompilerTests {
         #expect(end.restText.hasPrefix(expected))
     }
 
-    @Test("what is no period is none", arguments: ["", "P", "PT", "5M", "P1H", "PT1D", "P-"])
+    @Test(
+        "what is no period is none",
+        arguments: [
+            "", "P", "PT", "5M", "P1H", "PT1D", "P-", "PT-1H", "-PT1H", "P1.5D", "P1M2W", "PT1M1H",
+            "PT1H/PT2H", "PT1,5S", "R", "R3", "R3/xx",
+        ])
     func noDuration(text: String) {
         #expect(TimerSchedule.duration(text, from: Instant(milliseconds: 0)) == nil)
     }
@@ -64,14 +69,61 @@ struct CompilerTests {
         arguments: [
             ("0 0/5 * * * ?", "2026-03-02T09:05:00"), ("0 30 8 * * ?", "2026-03-03T08:30:00"),
             ("0 0 12 ? * SUN", "2026-03-08T12:00:00"), ("0 0 0 L * ?", "2026-03-31T00:00:00"),
-            ("0 0 9 2 3 ? 2027", "2027-03-02T09:00:00"),
             ("0 15 10 ? * MON-FRI", "2026-03-02T10:15:00"),
+            // Days of the week count from Monday; 0 and 7 are Sunday.
+            ("0 0 9 ? * 2", "2026-03-03T09:00:00"), ("0 0 9 ? * 0", "2026-03-08T09:00:00"),
+            ("0 0 9 ? * 7", "2026-03-08T09:00:00"), ("0 0 9 * * 6-7", "2026-03-07T09:00:00"),
+            ("0 0 9 ? * FRI-MON", "2026-03-06T09:00:00"),
+            ("0 0 0 LW * ?", "2026-03-31T00:00:00"), ("0 0 0 L-3 * ?", "2026-03-28T00:00:00"),
+            ("0 0 0 15W * ?", "2026-03-16T00:00:00"), ("0 0 0 1W 8 ?", "2026-08-03T00:00:00"),
+            ("0 0 0 ? * MON#2", "2026-03-09T00:00:00"), ("0 0 0 ? * 2#1", "2026-03-03T00:00:00"),
+            ("0 0 0 ? * FRIL", "2026-03-27T00:00:00"), ("0 0 0 ? * 5L", "2026-03-27T00:00:00"),
+            ("@daily", "2026-03-03T00:00:00"), ("@weekly", "2026-03-08T00:00:00"),
+            ("@monthly", "2026-04-01T00:00:00"), ("@yearly", "2027-01-01T00:00:00"),
+            ("@hourly", "2026-03-02T10:00:00"), ("0 0 0 29 2 ?", "2028-02-29T00:00:00"),
         ])
     func cron(text: String, expected: String) throws {
         let now = Instant(year: 2026, month: 3, day: 2, hour: 9)
         let next = try #require(CronExpression(text)?.next(after: now))
         #expect(next.restText.hasPrefix(expected))
     }
+
+    @Test(
+        "what is no cron expression is none",
+        arguments: [
+            "", "* * * * *", "0 0 12 * * ? 2035", "0 0 22-2 * * ?", "0 0 24 * * ?", "@every 5m",
+            "-1 0 12 * * ?", "0 0 12 32 * ?", "0 0 9 1 13 ?", "0 0 9 ? * 8", "0 0 9 ? * MON#6",
+        ])
+    func noCron(text: String) { #expect(CronExpression(text) == nil) }
+
+    @Test("a cron expression that names no day is never due")
+    func neverDue() throws {
+        let never = try #require(CronExpression("0 0 0 30 2 ?"))
+        #expect(never.next(after: Instant(year: 2026, month: 3, day: 2)) == nil)
+    }
+
+    @Test(
+        "dates are read in the forms of ISO 8601",
+        arguments: [
+            ("2030", "2030-01-01T00:00:00"), ("2030-03", "2030-03-01T00:00:00"),
+            ("2030-1-5", "2030-01-05T00:00:00"), ("2030-W05", "2030-01-28T00:00:00"),
+            ("2030-W05-3", "2030-01-30T00:00:00"), ("2030-123", "2030-05-03T00:00:00"),
+            ("2030-01-01T10", "2030-01-01T10:00:00"), ("2030-01-01t10:30z", "2030-01-01T10:30:00"),
+            ("2030-01-01T10:00:00.5", "2030-01-01T10:00:00.500"),
+            ("2030-01-01T10:00:00+02:00", "2030-01-01T08:00:00"),
+            ("2030-01-01T10:00:00-0130", "2030-01-01T11:30:00"), ("T10:00", "1970-01-01T10:00:00"),
+        ])
+    func date(text: String, expected: String) throws {
+        #expect(try #require(Instant(timerText: text)).restText.hasPrefix(expected))
+    }
+
+    @Test(
+        "what is no date is none",
+        arguments: [
+            "", "tomorrow", "2030-13-01", "2030-02-30", "2030-01-01 10:00:00", "2030-01-01Z",
+            "2030-01-01T24:00:00", "2030-01-01T10:00:60", "01/01/2030", "2030-366",
+        ])
+    func noDate(text: String) { #expect(Instant(timerText: text) == nil) }
 
     @Test("days, dates and cron are counted by the clocks of the zone, across their changes")
     func zone() throws {
@@ -103,6 +155,12 @@ struct CompilerTests {
         #expect(
             TimerSchedule.nextDate(ofCycle: text, after: now)
                 == Instant(year: 2026, month: 3, day: 31))
+        // So many hours before the end, as often as it says; one whose times are over has none.
+        #expect(
+            TimerSchedule.nextDate(ofCycle: "R3/PT1H/2026-03-06T00:00:00", after: now)
+                == Instant(year: 2026, month: 3, day: 5, hour: 21))
+        #expect(TimerSchedule.isOver("R3/2026-01-01/P1D", at: now, in: .utc))
+        #expect(!TimerSchedule.isOver(text, at: now, in: .utc))
         let late = Instant(year: 2027, month: 3, day: 5)
         #expect(TimerSchedule.nextDate(ofCycle: text, after: late) == nil)
     }
