@@ -36,6 +36,8 @@ public struct DecisionTrace: Sendable {
         public let id: String?
         /// The label of the input clause, or its expression.
         public let name: String
+        /// The label of the input clause, if it has one.
+        public let label: String?
         /// The value.
         public let value: FEELValue
         /// The type that the model names for it.
@@ -68,8 +70,10 @@ public struct DecisionTrace: Sendable {
     public struct Output: Sendable {
         /// The identifier of the output clause.
         public let id: String?
-        /// The label of the output clause.
+        /// The label of the output clause, or its name.
         public let label: String
+        /// The label of the output clause, if it has one.
+        public let title: String?
         /// The name by which results have it.
         public let name: String?
         /// The value.

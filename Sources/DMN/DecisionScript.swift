@@ -69,7 +69,7 @@ public struct ScriptText: Sendable {
     /// The names of the places of the frame in which it runs.
     let names: [String]
     /// The words of the program: what may be the name of a variable.
-    let words: [String]
+    public let words: [String]
 
     init(
         language: String, source: String, elementID: String?, line: Int, names: [String]

@@ -261,18 +261,20 @@ import Testing
         let list = "/history/decision-instance"
         let plain = await api.ask("GET", "\(list)?decisionDefinitionKey=dish")
         #expect(plain.json.arrayValue?.count == 1)
-        #expect(plain.json[0]?["inputs"] == JSON.null && plain.json[0]?["outputs"] == JSON.null)
+        #expect(plain.json[0]?["inputs"] == nil && plain.json[0]?["outputs"] == nil)
         let told = await api.ask(
             "GET", "\(list)?includeInputs=true&includeOutputs=true&rootDecisionInstancesOnly=true")
         let instance = try #require(told.json[0])
         #expect(instance["decisionDefinitionName"] == "Dish")
         #expect(instance["inputs"]?[0]?["value"] == 7 && instance["inputs"]?[0]?["clauseId"] == "i")
         #expect(instance["outputs"]?[0]?["value"] == "large")
+        // The place among the rules that matched.
         #expect(instance["outputs"]?[0]?["ruleId"] == "r2")
+        #expect(instance["outputs"]?[0]?["ruleOrder"] == 1)
         #expect(instance["outputs"]?[0]?["variableName"] == "size")
         let id = try #require(instance["id"]?.stringValue)
         let one = await api.ask("GET", "\(list)/\(id)?includeOutputs=true")
-        #expect(one.json["outputs"] == instance["outputs"] && one.json["inputs"] == JSON.null)
+        #expect(one.json["outputs"] == instance["outputs"] && one.json["inputs"] == nil)
         #expect(await api.ask("GET", "\(list)/none").status == 404)
         #expect(
             await api.ask("GET", "\(list)/count?rootDecisionInstanceId=\(id)").json

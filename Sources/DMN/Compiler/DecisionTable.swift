@@ -22,6 +22,8 @@ struct DecisionTable: Sendable {
     struct Input: Sendable {
         let id: String?
         let label: String
+        /// The label, if the clause has one.
+        let title: String?
         let expression: CompiledExpression?
         /// The name that cells may use for the value, beside `?`.
         let variable: String
@@ -44,6 +46,8 @@ struct DecisionTable: Sendable {
         let id: String?
         let name: String?
         let label: String
+        /// The label, if the clause has one.
+        let title: String?
         let type: FEELType
         let typeReference: String?
         /// The tests of which values must pass one.

@@ -70,7 +70,8 @@ extension ModelCompiler {
         let variable = element.extensionAttribute("inputVariable") ?? ""
         let type: FEELType = dialect == .standard ? holder.map { self.type($0) } ?? .any : .any
         return DecisionTable.Input(
-            id: element.identifier, label: element.attribute("label") ?? text, expression: compiled,
+            id: element.identifier, label: element.attribute("label") ?? text,
+            title: element.attribute("label"), expression: compiled,
             variable: variable.isEmpty && dialect == .operaton ? "cellInput" : variable,
             type: type, typeReference: holder?.typeReference,
             knownType: knownType(type, holder?.typeReference), line: element.line, allowed: allowed,
@@ -127,6 +128,7 @@ extension ModelCompiler {
         return DecisionTable.Output(
             id: element.identifier, name: element.attribute("name")?.collapsedSpace,
             label: element.attribute("label") ?? element.attribute("name") ?? "",
+            title: element.attribute("label"),
             type: dialect == .standard ? type(element) : .any,
             typeReference: element.typeReference, allowed: allowed, priorities: priorities,
             defaultEntry: defaultEntry)

@@ -98,8 +98,17 @@ struct ModelCompiler {
         for index in sources.indices {
             include(from: index, into: index, prefix: "", seen: [index])
             definitions[index].resolve(sources[index])
-            elements.tables.append(definitions[index].table)
         }
+        // A type of an import may be one of the import's own imports: those are known by now.
+        for _ in sources.indices.dropFirst().prefix(8) {
+            let known = definitions
+            for index in sources.indices {
+                for item in imports[index] where item.source != index {
+                    definitions[index].include(known[item.source].table, as: item.name)
+                }
+            }
+        }
+        elements.tables = definitions.map(\.table)
     }
 
     /// Adds the types of a model's imports, and of theirs, under their names.
@@ -226,17 +235,37 @@ struct ModelCompiler {
         return type(shape, from: owner(element), seenBy: source)
     }
 
+    /// The decisions that are left when all are taken away that need nothing but what was taken away.
+    private var entangled: [Int] {
+        var users = [[Int]](repeating: [], count: elements.decisions.count)
+        var missing = elements.decisions.map(\.required.count)
+        for (index, decision) in elements.decisions.enumerated() {
+            for required in decision.required { users[required].append(index) }
+        }
+        var ready = missing.indices.filter { missing[$0] == 0 }
+        while let next = ready.popLast() {
+            for user in users[next] {
+                missing[user] -= 1
+                if missing[user] == 0 { ready.append(user) }
+            }
+        }
+        return missing.indices.filter { missing[$0] > 0 }
+    }
+
+    private func needsItself(_ decision: Int) -> Bool {
+        var seen: Set<Int> = []
+        var open = elements.decisions[decision].required
+        while let next = open.popLast() {
+            if next == decision { return true }
+            if seen.insert(next).inserted { open += elements.decisions[next].required }
+        }
+        return false
+    }
+
     /// Decisions that need themselves, straight or by way of others.
     private mutating func reportCycles() {
-        var state = [Int](repeating: 0, count: elements.decisions.count)
-        func visit(_ decision: Int) -> Bool {
-            if state[decision] == 1 { return true }
-            if state[decision] == 2 { return false }
-            state[decision] = 1
-            defer { state[decision] = 2 }
-            return elements.decisions[decision].required.contains { visit($0) }
-        }
-        for (index, decision) in elements.decisions.enumerated() where visit(index) {
+        for index in entangled where needsItself(index) {
+            let decision = elements.decisions[index]
             diagnostics.append(
                 Diagnostic(
                     file: sources[decision.source].file, line: decision.line,

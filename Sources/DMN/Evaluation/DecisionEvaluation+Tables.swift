@@ -154,14 +154,15 @@ extension DecisionEvaluation {
         guard keepsAccount else { return }
         trace?.inputs = zip(table.inputs, inputs).map { input, value in
             DecisionTrace.Input(
-                id: input.id, name: input.label, value: value, typeReference: input.typeReference)
+                id: input.id, name: input.label, label: input.title, value: value,
+                typeReference: input.typeReference)
         }
         trace?.rules = hits.map { hit in
             var outputs: [DecisionTrace.Output] = []
             for (position, output) in table.outputs.enumerated() where hit.isPresent[position] {
                 outputs.append(
                     DecisionTrace.Output(
-                        id: output.id, label: output.label, name: output.name,
+                        id: output.id, label: output.label, title: output.title, name: output.name,
                         value: hit.outputs[position], typeReference: output.typeReference))
             }
             return DecisionTrace.Rule(

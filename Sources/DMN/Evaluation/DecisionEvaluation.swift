@@ -109,20 +109,42 @@ final class DecisionEvaluation {
     }
 
     /// The value of a decision.
+    ///
+    /// What it needs is evaluated before it, one after the other: a long chain needs no stack.
     func decision(_ index: Int) -> FEELValue {
         if let value = values[index] { return value }
+        if elements.decisions[index].required.isEmpty, failure == nil { return run(index) }
+        guard !running.contains(index) else {
+            return fail(
+                .expression,
+                "the decision '\(elements.decisions[index].name)' needs its own result")
+        }
+        var open = [(decision: index, required: elements.decisions[index].required[...])]
+        running.insert(index)
+        while let last = open.popLast() {
+            var required = last.required
+            guard failure == nil, let next = required.popFirst() else {
+                let value = failure == nil ? run(last.decision) : .null
+                running.remove(last.decision)
+                if open.isEmpty { return value }
+                if dialect == .operaton { addResults() }
+                continue
+            }
+            open.append((last.decision, required))
+            if values[next] != nil || running.contains(next) { continue }
+            if dialect == .standard, let value = given(elements.decisions[next].name) {
+                values[next] = value
+                continue
+            }
+            running.insert(next)
+            open.append((next, elements.decisions[next].required[...]))
+        }
+        return .null
+    }
+
+    /// Evaluates a decision whose requirements are known.
+    private func run(_ index: Int) -> FEELValue {
         let decision = elements.decisions[index]
-        guard running.insert(index).inserted else {
-            return fail(.expression, "the decision '\(decision.name)' needs its own result")
-        }
-        defer { running.remove(index) }
-        if dialect == .operaton {
-            for required in decision.required { addResults(of: required) }
-        } else if let value = givenDecision(decision) {
-            values[index] = value
-            return value
-        }
-        if failure != nil { return .null }
         let frame = frame(decision.frame)
         let outer = trace
         trace = keepsAccount ? DecisionTrace(decisionID: decision.id, name: decision.title) : nil
@@ -144,15 +166,8 @@ final class DecisionEvaluation {
         return value
     }
 
-    /// A decision's value that the caller gave among the variables.
-    private func givenDecision(_ decision: DecisionElement) -> FEELValue? {
-        running.count > 1 ? given(decision.name) : nil
-    }
-
-    /// Evaluates a required decision and makes its outputs variables.
-    private func addResults(of index: Int) {
-        guard values[index] == nil else { return }
-        _ = decision(index)
+    /// Makes the outputs of the required decision that was evaluated last variables.
+    private func addResults() {
         guard failure == nil, let rows = traces.last?.rows, let first = rows.first else { return }
         for (position, entry) in first.enumerated() {
             guard let name = entry.name else { continue }

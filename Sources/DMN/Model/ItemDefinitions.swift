@@ -6,6 +6,7 @@ struct ItemDefinitions {
     private(set) var table = FEELTypeTable()
     /// The texts of the allowed values of the model's own types that are no collections.
     private(set) var allowedValues: [String: String] = [:]
+    private var ownNames: Set<String> = []
     /// Prefixes of names that DMN 1.1 writes as `prefix:type`.
     private var prefixes: [String: String] = [:]
 
@@ -16,6 +17,7 @@ struct ItemDefinitions {
         // Definitions may be used before they are written: all names come first.
         for definition in definitions {
             table.types[Self.name(definition)] = .any
+            ownNames.insert(Self.name(definition))
         }
         for definition in definitions {
             table.types[Self.name(definition)] = type(of: definition)
@@ -34,7 +36,7 @@ struct ItemDefinitions {
     /// Adds the types of an imported model under the import's name.
     mutating func include(_ other: FEELTypeTable, as name: String) {
         let prefix = name.isEmpty ? "" : name + "."
-        for (key, type) in other.types where table.types[prefix + key] == nil {
+        for (key, type) in other.types where !ownNames.contains(prefix + key) {
             table.types[prefix + key] = type.prefixed(prefix)
         }
     }

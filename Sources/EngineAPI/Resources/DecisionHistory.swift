@@ -5,7 +5,21 @@ import ProcessValues
 import Records
 
 extension ListForm {
-    static let historicDecisionInstance = ListForm(
+    static let historicDecisionInstance = historicDecisionInstance(with: ["inputs", "outputs"])
+
+    /// The form with those of `inputs` and `outputs` that were asked for; others are left out.
+    fileprivate static func historicDecisionInstance(with wanted: Set<String>) -> ListForm {
+        ListForm(
+            decisionMembers.filter { name, kind in
+                if case .extra = kind, name.hasSuffix("puts") {
+                    wanted.contains(name)
+                } else {
+                    true
+                }
+            }, more: ["collect_result_value"])
+    }
+
+    private static let decisionMembers: [(String, FieldKind)] =
         [
             ("id", .text("id")), ("decisionDefinitionId", .text("decision_definition_id")),
             ("decisionDefinitionKey", .text("decision_definition_key")),
@@ -24,7 +38,7 @@ extension ListForm {
             ("decisionRequirementsDefinitionId", .text("requirements_definition_id")),
             ("decisionRequirementsDefinitionKey", .text("requirements_definition_key")),
             ("tenantId", .text("tenant_id")),
-        ], more: ["collect_result_value"])
+        ]
 }
 
 /// What a caller wants to see of a decision beside the instance itself.
@@ -69,12 +83,43 @@ extension EngineService {
                 bytes.removeFirst()
                 bytes.removeLast()
                 return .json(bytes: bytes)
-            }
+            },
+            route("GET", "/history/decision-requirements-definition/{id}/statistics") {
+                try await .json(.array(statistics($0)))
+            },
         ]
     }
 
+    /// How often the decisions of a requirements graph were evaluated, by their keys.
+    private func statistics(_ request: APIRequest) async throws(APIError) -> [JSON] {
+        let id = request.parameters[0]
+        let decisions = try await rows(
+            DecisionDefinitionRow.self, where: .equal("requirements_definition_id", id),
+            for: request.principal, ordering: [Ordering("key")])
+        var result: [JSON] = []
+        for decision in decisions {
+            var criteria: [Predicate] = [
+                .equal("requirements_definition_id", id),
+                .equal("decision_definition_key", decision.key),
+            ]
+            if let root = try request.query()["decisionInstanceId"] {
+                criteria.append(
+                    .or([.equal("id", root), .equal("root_decision_instance_id", root)]))
+            }
+            let count = try await count(
+                Query(HistoricDecisionInstanceRow.table, where: .and(criteria)))
+            guard count > 0 else { continue }
+            result.append([
+                "decisionDefinitionKey": .string(decision.key),
+                "evaluations": .integer(Int64(count)),
+            ])
+        }
+        return result
+    }
+
     private func json(_ rows: [Row], _ detail: DecisionDetail) async throws(APIError) -> [UInt8] {
-        let form = ListForm.historicDecisionInstance
+        let form = ListForm.historicDecisionInstance(
+            with: Set((detail.inputs ? ["inputs"] : []) + (detail.outputs ? ["outputs"] : [])))
         let ids = rows.compactMap { $0[form.position(of: "id")].textValue }
         let inputs = detail.inputs ? try await inputs(of: ids, detail) : [:]
         let outputs = detail.outputs ? try await outputs(of: ids, detail) : [:]
@@ -107,7 +152,7 @@ extension EngineService {
     private func outputs(
         of ids: [String], _ detail: DecisionDetail
     ) async throws(APIError) -> [String: [JSON]] {
-        try await values(HistoricDecisionOutputRow.self, of: ids, detail) { row in
+        let found = try await values(HistoricDecisionOutputRow.self, of: ids, detail) { row in
             [
                 "id": .string(row.id), "decisionInstanceId": .string(row.decisionInstanceID),
                 "clauseId": JSON(row.clauseID), "clauseName": JSON(row.clauseName),
@@ -115,6 +160,20 @@ extension EngineService {
                 "ruleOrder": row.ruleOrder.map { .integer(Int64($0)) } ?? .null,
                 "errorMessage": .null, "variableName": JSON(row.variableName),
             ]
+        }
+        return found.mapValues(Self.countingMatches)
+    }
+
+    /// Outputs with the place of their rule among those that matched, as clients know it, instead of
+    /// the place in the table.
+    private static func countingMatches(_ outputs: [JSON]) -> [JSON] {
+        let places = Set(outputs.compactMap { $0["ruleOrder"]?.intValue }).sorted()
+        return outputs.map { output in
+            guard case .object(var object) = output, let place = object["ruleOrder"]?.intValue,
+                let order = places.firstIndex(of: place)
+            else { return output }
+            object["ruleOrder"] = .integer(Int64(order + 1))
+            return .object(object)
         }
     }
 

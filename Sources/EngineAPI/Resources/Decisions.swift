@@ -29,21 +29,30 @@ extension EngineService {
                             try await text(of: row.resourceName, in: row.deploymentID)),
                     ])
                 },
+                route("GET", path + "/diagram") { request in
+                    let row = try await decision(reading, request)
+                    return try await diagram(row.diagramResourceName, in: row.deploymentID)
+                },
                 route("POST", path + "/evaluate") { try await evaluate(reading, $0) },
                 historyTimeToLiveRoute(path, DecisionDefinitionRow.table) {
                     try await decision(reading, $0).id
                 },
             ]
         }
-        for path in ["{id}", "key/{key}"] {
-            let isKey = path.hasPrefix("key")
+        for (decisionPath, reading) in Self.decisionPaths {
+            let path = decisionPath.replacing(
+                "/decision-definition", with: "/decision-requirements-definition")
             routes += [
-                route("GET", "/decision-requirements-definition/\(path)") { request in
-                    try await requirements(isKey, request)
+                route("GET", path) { request in
+                    try await requirements(reading, request)
                         .answer(in: .decisionRequirementsDefinition)
                 },
-                route("GET", "/decision-requirements-definition/\(path)/xml") { request in
-                    let row = try await requirements(isKey, request)
+                route("GET", path + "/diagram") { request in
+                    let row = try await requirements(reading, request)
+                    return try await diagram(row.diagramResourceName, in: row.deploymentID)
+                },
+                route("GET", path + "/xml") { request in
+                    let row = try await requirements(reading, request)
                     return .json([
                         "id": .string(row.id),
                         "dmnXml": .string(
@@ -68,6 +77,19 @@ extension EngineService {
         return String(decoding: resources.first?.content ?? [], as: UTF8.self)
     }
 
+    /// The deployed image, if there is one.
+    private func diagram(
+        _ resource: String?, in deployment: String
+    ) async throws(APIError) -> HTTPResponse {
+        guard let resource else { return .noContent }
+        let found = try await rows(
+            DeploymentResourceRow.self,
+            where: .and([.equal("deployment_id", deployment), .equal("name", resource)]),
+            for: .engine)
+        guard let content = found.first?.content else { return .noContent }
+        return .file(content, name: resource)
+    }
+
     /// The decision that a path means.
     ///
     /// - Throws: 404 if there is none for the caller.
@@ -90,7 +112,8 @@ extension EngineService {
         case .id:
             throw APIError(
                 status: 404, type: "InvalidRequestException",
-                "no deployed decision definition found with id '\(name)'", code: 0)
+                "no deployed decision definition found with id '\(name)': decisionDefinition is null",
+                code: 0)
         case .key:
             throw APIError.rest(
                 404, "No matching decision definition with key: \(name) and no tenant-id", code: nil
@@ -104,24 +127,32 @@ extension EngineService {
     }
 
     private func requirements(
-        _ isKey: Bool, _ request: APIRequest
+        _ reading: DefinitionReading, _ request: APIRequest
     ) async throws -> DecisionRequirementsDefinitionRow {
         let name = request.parameters[0]
-        let predicate: Predicate =
-            isKey ? .and([.equal("key", name), .isNull("tenant_id")]) : .equal("id", name)
+        let predicate: Predicate
+        switch reading {
+        case .id: predicate = .equal("id", name)
+        case .key: predicate = .and([.equal("key", name), .isNull("tenant_id")])
+        case .keyAndTenant:
+            predicate = .and([.equal("key", name), .equal("tenant_id", request.parameters[1])])
+        }
         let found = try await rows(
             DecisionRequirementsDefinitionRow.self, where: predicate, for: request.principal,
             ordering: [Ordering("version", isDescending: true)])
         if let row = found.first { return row }
-        if isKey {
+        let missing = "No matching decision requirements definition with key: \(name) and "
+        switch reading {
+        case .id:
+            throw APIError(
+                status: 400, type: "InvalidRequestException",
+                "no deployed decision requirements definition found with id '\(name)': "
+                    + "decisionRequirementsDefinition is null", code: 0)
+        case .key: throw APIError.rest(404, missing + "no tenant-id", code: nil)
+        case .keyAndTenant:
             throw APIError.rest(
-                404,
-                "No matching decision requirements definition with key: \(name) and no tenant-id",
-                code: nil)
+                404, missing + "tenant-id: \(request.parameters[1])", code: nil)
         }
-        throw APIError(
-            status: 400, type: "InvalidRequestException",
-            "no deployed decision requirements definition found with id '\(name)'", code: 0)
     }
 
     /// Evaluates; tables and expressions may take long, so it is done off the thread of the
@@ -129,7 +160,15 @@ extension EngineService {
     private func evaluate(
         _ reading: DefinitionReading, _ request: APIRequest
     ) async throws -> HTTPResponse {
-        let row = try await decision(reading, request)
+        let row: DecisionDefinitionRow
+        do {
+            row = try await decision(reading, request)
+        } catch let error as APIError where reading == .id && error.status == 404 {
+            throw APIError(
+                status: 404, type: error.type,
+                "Cannot evaluate decision \(request.parameters[0]): " + error.message,
+                code: error.code)
+        }
         let failure = "Cannot evaluate decision \(row.id): "
         let variables = try request.object().variables(failure: failure)
         do {

@@ -7,12 +7,16 @@ import ProcessValues
 public struct DecisionExpressions: CellExpressionCompiler {
     /// The languages of scripts that will be run, in lower case.
     public let scriptLanguages: Set<String>
+    private let zone: CivilZone
 
     /// Creates a compiler.
     ///
-    /// - Parameter scriptLanguages: The languages of scripts that will be run, in lower case.
-    public init(scriptLanguages: Set<String> = []) {
+    /// - Parameters:
+    ///   - scriptLanguages: The languages of scripts that will be run, in lower case.
+    ///   - zone: Where dates and times without a zone are meant.
+    public init(scriptLanguages: Set<String> = [], zone: CivilZone = .utc) {
         self.scriptLanguages = scriptLanguages
+        self.zone = zone
     }
 
     /// What to do about an expression in a language that nothing runs.
@@ -26,32 +30,35 @@ public struct DecisionExpressions: CellExpressionCompiler {
     public func compile(_ text: String, language: String) throws -> (any CellExpression)? {
         guard language == "juel" else { return nil }
         let isWrapped = text.hasPrefix("${") || text.hasPrefix("#{")
-        return Cell(expression: try JUELExpression(isWrapped ? text : "${\(text)}"))
+        return Cell(
+            expression: try JUELExpression(isWrapped ? text : "${\(text)}"), zone: zone)
     }
 }
 
 private struct Cell: CellExpression {
     let expression: JUELExpression
+    let zone: CivilZone
 
     func evaluate(
         at now: CivilDateTime?, _ variable: (String) -> FEELValue?
     ) throws -> FEELValue {
         try withoutActuallyEscaping(variable) { variable in
             var context = CellContext(
-                variable: variable,
+                variable: variable, zone: zone,
                 now: Instant(milliseconds: Int64(now?.secondsSince1970 ?? 0) * 1_000))
-            return FEELValue(try expression.value(in: &context))
+            return FEELValue(try expression.value(in: &context), in: zone)
         }
     }
 }
 
 private struct CellContext: ExpressionContext {
     let variable: (String) -> FEELValue?
+    let zone: CivilZone
     let now: Instant
 
     mutating func resolve(_ name: String) -> ExpressionValue? {
         if name == "variableContext" { return .bean(BeanReference(name)) }
-        return variable(name).map { .value(ProcessValue($0)) }
+        return variable(name).map { .value(ProcessValue($0, in: zone)) }
     }
 
     mutating func call(
@@ -62,7 +69,7 @@ private struct CellContext: ExpressionContext {
             guard case .string(let name)? = arguments.first?.processValue else { return nil }
             return .bean(BeanReference("typedValue", id: name))
         case ("typedValue", "getValue"):
-            return .value(variable(bean.id ?? "").map { ProcessValue($0) } ?? .null)
+            return .value(variable(bean.id ?? "").map { ProcessValue($0, in: zone) } ?? .null)
         default: return nil
         }
     }

@@ -4,7 +4,11 @@ public import ProcessValues
 
 extension FEELValue {
     /// The value of a variable as FEEL has it; bytes and files are null there.
-    public init(_ value: ProcessValue) {
+    ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - zone: What FEEL, which knows no zone of it, takes a date to show.
+    public init(_ value: ProcessValue, in zone: CivilZone) {
         switch value {
         case .null, .typedNull, .bytes, .file: self = .null
         case .boolean(let flag): self = .boolean(flag)
@@ -13,7 +17,8 @@ extension FEELValue {
         case .long(let number): self = .number(Decimal128(Int(number)))
         case .double(let number): self = Decimal128(number).map { .number($0) } ?? .null
         case .string(let text), .xml(let text): self = .string(text)
-        case .date(let instant):
+        case .date(let absolute):
+            let instant = zone.local(absolute)
             let seconds = Int(instant.milliseconds.floored(by: 1_000))
             let rest = Int(instant.milliseconds) - seconds * 1_000
             self =
@@ -27,7 +32,11 @@ extension FEELValue {
 
 extension ProcessValue {
     /// The value of an expression in FEEL as a variable holds it.
-    public init(_ value: FEELValue) {
+    ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - zone: Where dates and times without a zone are meant.
+    public init(_ value: FEELValue, in zone: CivilZone) {
         switch value {
         case .null: self = .null
         case .boolean(let flag): self = .boolean(flag)
@@ -39,21 +48,27 @@ extension ProcessValue {
                 self = .double(number.doubleValue)
             }
         case .date(let date):
-            self = .date(Instant(milliseconds: Int64(date.dayNumber) * 86_400_000))
+            let midnight = Instant(milliseconds: Int64(date.dayNumber) * 86_400_000)
+            self = .date(zone.instant(ofLocal: midnight))
         case .dateAndTime(let time):
-            self = .date(
-                Instant(
-                    milliseconds: Int64(time.secondsSince1970) * 1_000
-                        + Int64(time.time.nanosecond / 1_000_000)))
+            let instant = Instant(
+                milliseconds: Int64(time.secondsSince1970) * 1_000
+                    + Int64(time.time.nanosecond / 1_000_000))
+            self = .date(time.offsetSeconds == nil ? zone.instant(ofLocal: instant) : instant)
         case .list, .context: self = .object(ObjectValue(tree: value.json))
         default: self = .string(value.description)
         }
     }
 
     /// The value of an output of a decision that names its type.
-    public init(_ value: FEELValue, typeReference: String?) {
+    ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - typeReference: The type that the model names.
+    ///   - zone: Where dates and times without a zone are meant.
+    public init(_ value: FEELValue, typeReference: String?, in zone: CivilZone) {
         guard case .number(let number) = value, let typeReference else {
-            self.init(value)
+            self.init(value, in: zone)
             return
         }
         switch typeReference {
@@ -66,7 +81,7 @@ extension ProcessValue {
                 number.truncatedInteger.map { .long(Int64($0)) }
                 ?? .long(number.isNegative ? .min : .max)
         case "double": self = .double(number.doubleValue)
-        default: self.init(value)
+        default: self.init(value, in: zone)
         }
     }
 }

@@ -20,6 +20,8 @@ struct ModelReader: Sendable {
     let binder: any EffectBinder
     /// What stands in the place of Java classes and beans.
     var registry = JavaRegistry()
+    /// Where dates and times of decisions are meant.
+    var zone = CivilZone.utc
     /// The beans that the host has; nil if calls of others are not told of.
     var beans: Set<String>?
 
@@ -127,7 +129,7 @@ struct ModelReader: Sendable {
     ) -> (model: DecisionModel?, problems: FileProblems) {
         var (model, diagnostics) = DecisionModel.parse(
             resource.content, file: resource.name, dialect: .operaton,
-            foreign: DecisionExpressions(scriptLanguages: scriptLanguages))
+            foreign: DecisionExpressions(scriptLanguages: scriptLanguages, zone: zone))
         if unsupported == .warn {
             for index in diagnostics.indices
             where DecisionModel.toleratedRules.contains(diagnostics[index].rule) {
@@ -169,7 +171,7 @@ struct ModelReader: Sendable {
         guard
             let model = DecisionModel.parse(
                 model, file: decision.resourceName, dialect: .operaton,
-                foreign: DecisionExpressions(scriptLanguages: scriptLanguages)
+                foreign: DecisionExpressions(scriptLanguages: scriptLanguages, zone: zone)
             ).model
         else {
             throw EngineError(

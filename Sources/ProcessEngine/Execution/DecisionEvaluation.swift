@@ -65,7 +65,10 @@ extension Run {
         return DecisionResult(
             rules: result.rows.map { row in
                 row.map {
-                    ($0.name ?? "", ProcessValue($0.value, typeReference: $0.typeReference))
+                    (
+                        $0.name ?? "",
+                        ProcessValue($0.value, typeReference: $0.typeReference, in: zone)
+                    )
                 }
             })
     }
@@ -76,7 +79,7 @@ extension Run {
     ) throws(Interruption) -> DMN.DecisionResult {
         var given: [String: ProcessValue] = [:]
         for variable in variables { given[variable.name] = variable.value }
-        let values = given.mapValues { FEELValue($0) }
+        let values = given.mapValues { FEELValue($0, in: zone) }
         var answers: [DecisionScript: DecisionScriptAnswer] = [:]
         while true {
             let attempt: DecisionAttempt
@@ -106,10 +109,10 @@ extension Run {
         for script in scripts {
             hostCalls += 1
             if case .script(let outcome) = state.answers[.script(ScriptCall(at: hostCalls))] {
-                answers[script] = outcome.decisionAnswer
+                answers[script] = outcome.decisionAnswer(in: zone)
             } else {
                 needs.append(
-                    .script(ScriptCall(sequence: hostCalls, script, given: given)))
+                    .script(ScriptCall(sequence: hostCalls, script, given: given, in: zone)))
             }
         }
         if !needs.isEmpty { throw .needs(needs) }
@@ -126,7 +129,7 @@ extension Run {
                 executionID: row.id, activityID: execution.activity?.id,
                 activityInstanceID: execution.activityInstanceID, definitionID: row.definitionID,
                 definitionKey: row.definitionKey, tenantID: row.tenantID),
-            by: principal.userID, now: now, newID: newID)
+            by: principal.userID, now: now, zone: zone, newID: newID)
         history.decisions += kept.instances
         history.decisionInputs += kept.inputs
         history.decisionOutputs += kept.outputs

@@ -16,6 +16,8 @@ struct DecisionHistory {
         var definitionID: String?
         var definitionKey: String?
         var tenantID: String?
+        /// When history may forget it, where no process says so later.
+        var removalTime: Instant?
     }
 
     private(set) var instances: [HistoricDecisionInstanceRow] = []
@@ -25,14 +27,16 @@ struct DecisionHistory {
 
     private let place: Place
     private let now: Instant
+    private let zone: CivilZone
     private let newID: () -> String
 
     init(
         _ result: DMN.DecisionResult, of decision: DeployedDecision, at place: Place,
-        by userID: String?, now: Instant, newID: @escaping () -> String
+        by userID: String?, now: Instant, zone: CivilZone, newID: @escaping () -> String
     ) {
         self.place = place
         self.now = now
+        self.zone = zone
         self.newID = newID
         let last = result.evaluations.count - 1
         let rootID = newID()
@@ -52,7 +56,7 @@ struct DecisionHistory {
                     rootDecisionInstanceID: position == last ? nil : rootID, userID: userID,
                     evaluatedAt: now,
                     collectResultValue: trace.collected.flatMap { $0.number?.doubleValue },
-                    tenantID: place.tenantID))
+                    removalTime: place.removalTime, tenantID: place.tenantID))
             for input in trace.inputs { add(input, of: id) }
             for rule in trace.rules {
                 for output in rule.outputs { add(output, of: id, rule) }
@@ -64,9 +68,10 @@ struct DecisionHistory {
     private mutating func add(_ input: DecisionTrace.Input, of decision: String) {
         var row = HistoricDecisionInputRow(
             id: newID(), rootInstanceID: place.rootInstanceID, decisionInstanceID: decision,
-            clauseID: input.id, clauseName: input.name, type: "Null", createdAt: now,
-            tenantID: place.tenantID)
-        let form = ProcessValue(input.value, typeReference: input.typeReference).storedForm
+            clauseID: input.id, clauseName: input.label, type: "Null", createdAt: now,
+            removalTime: place.removalTime, tenantID: place.tenantID)
+        let form = ProcessValue(input.value, typeReference: input.typeReference, in: zone)
+            .storedForm
         row.type = form.type
         fill(&row, form, owner: row.id)
         inputs.append(row)
@@ -77,10 +82,11 @@ struct DecisionHistory {
     ) {
         var row = HistoricDecisionOutputRow(
             id: newID(), rootInstanceID: place.rootInstanceID, decisionInstanceID: decision,
-            clauseID: output.id, clauseName: output.label, ruleID: rule.id,
+            clauseID: output.id, clauseName: output.title, ruleID: rule.id,
             ruleOrder: rule.position, variableName: output.name, type: "Null", createdAt: now,
-            tenantID: place.tenantID)
-        let form = ProcessValue(output.value, typeReference: output.typeReference).storedForm
+            removalTime: place.removalTime, tenantID: place.tenantID)
+        let form = ProcessValue(output.value, typeReference: output.typeReference, in: zone)
+            .storedForm
         row.type = form.type
         fill(&row, form, owner: row.id)
         outputs.append(row)
@@ -91,8 +97,10 @@ struct DecisionHistory {
         for entry in trace.rows.first ?? [] {
             var row = HistoricDecisionOutputRow(
                 id: newID(), rootInstanceID: place.rootInstanceID, decisionInstanceID: decision,
-                variableName: entry.name, type: "Null", createdAt: now, tenantID: place.tenantID)
-            let form = ProcessValue(entry.value, typeReference: entry.typeReference).storedForm
+                variableName: entry.name, type: "Null", createdAt: now,
+                removalTime: place.removalTime, tenantID: place.tenantID)
+            let form = ProcessValue(entry.value, typeReference: entry.typeReference, in: zone)
+                .storedForm
             row.type = form.type
             fill(&row, form, owner: row.id)
             outputs.append(row)

@@ -27,30 +27,31 @@ extension DeployedDecision {
     ///
     /// - Parameters:
     ///   - variables: What it is asked about.
-    ///   - now: What `now()` answers.
-    ///   - instant: What scripts see as the present.
+    ///   - instant: What `now()` answers.
+    ///   - zone: Where dates and times without a zone are meant.
     ///   - scripts: What runs the scripts of the model; nil if nothing does.
     /// - Returns: The answer, of which history knows nothing yet.
     /// - Throws: `EngineError` if the decision fails on these variables.
     func answer(
-        to variables: [VariableInput], at now: CivilDateTime?, instant: Instant,
+        to variables: [VariableInput], at instant: Instant, in zone: CivilZone,
         scripts: (any ScriptEngine)?
     ) async throws(EngineError) -> DecisionAnswer {
         var given: [String: ProcessValue] = [:]
         for variable in variables { given[variable.name] = variable.value }
-        let values = given.mapValues { FEELValue($0) }
+        let values = given.mapValues { FEELValue($0, in: zone) }
         do {
             let result = try await model.evaluate(
-                row.key, at: now,
+                row.key, at: zone.dateTime(at: instant),
                 running: { script in
                     guard let scripts else { return .failure("There is no engine for scripts.") }
-                    return await scripts.run(script, given: given, at: instant)
+                    return await scripts.run(script, given: given, at: instant, in: zone)
                 }, variable: { values[$0] })
             let rules = result.rows.map { row in
                 row.map { entry in
                     DecisionEntry(
                         name: entry.name ?? "",
-                        value: ProcessValue(entry.value, typeReference: entry.typeReference),
+                        value: ProcessValue(
+                            entry.value, typeReference: entry.typeReference, in: zone),
                         isTyped: entry.typeReference.map(Self.typeNames.contains) ?? false)
                 }
             }
@@ -73,11 +74,14 @@ extension ScriptEngine {
     ///   - script: The script.
     ///   - given: What the decision is asked about.
     ///   - instant: What the script sees as the present.
+    ///   - zone: Where dates and times of FEEL are meant.
     /// - Returns: Its value or its failure.
     public func run(
-        _ script: DecisionScript, given: [String: ProcessValue], at instant: Instant
+        _ script: DecisionScript, given: [String: ProcessValue], at instant: Instant,
+        in zone: CivilZone
     ) async -> DecisionScriptAnswer {
-        await run(ScriptCall(sequence: 0, script, given: given), at: instant).decisionAnswer
+        await run(ScriptCall(sequence: 0, script, given: given, in: zone), at: instant)
+            .decisionAnswer(in: zone)
     }
 }
 
@@ -88,9 +92,7 @@ extension ProcessEngine {
     public func answer(
         of decision: DeployedDecision, to variables: [VariableInput]
     ) async throws(EngineError) -> DecisionAnswer {
-        let now = clock.now
-        return try await decision.answer(
-            to: variables, at: zone.dateTime(at: now), instant: now, scripts: scripts)
+        try await decision.answer(to: variables, at: clock.now, in: zone, scripts: scripts)
     }
 
     /// Keeps an answer in history: what was asked, which rules matched, what came of it, and by whom.
@@ -102,8 +104,13 @@ extension ProcessEngine {
         let now = clock.now
         let ids = IDSequence(seeds.next(at: now))
         let history = DecisionHistory(
-            answer.result, of: decision, at: DecisionHistory.Place(tenantID: decision.row.tenantID),
-            by: principal.userID, now: now, newID: ids.next)
+            answer.result, of: decision,
+            at: DecisionHistory.Place(
+                tenantID: decision.row.tenantID,
+                removalTime: decision.row.historyTimeToLive.map {
+                    now.adding(milliseconds: Int64($0) * 86_400_000)
+                }),
+            by: principal.userID, now: now, zone: zone, newID: ids.next)
         do throws(StoreError) {
             try await store.commit(history.delta)
         } catch {

@@ -88,7 +88,8 @@ public final class ProcessEngine: Sendable {
             unsupported: settings.unsupported,
             requiresHistoryTimeToLive: settings.requiresHistoryTimeToLive,
             scriptLanguages: execution.scriptLanguages, binder: binder,
-            registry: settings.execution.registry, beans: settings.execution.hostBeans)
+            registry: settings.execution.registry, zone: zone,
+            beans: settings.execution.hostBeans)
         let definitions = DefinitionCache(
             store: store, reader: reader, isShared: settings.isShared)
         self.definitions = definitions

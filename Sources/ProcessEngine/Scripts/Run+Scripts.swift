@@ -155,15 +155,15 @@ extension Run {
         }
         var values: [String: FEELValue] = [:]
         for variable in try visibleVariables(of: scope.execution) {
-            values[variable.name] = FEELValue(variable.value)
+            values[variable.name] = FEELValue(variable.value, in: zone)
         }
         if let task = scope.task {
             for variable in task.variables {
-                values[variable.name] = FEELValue(try value(of: variable))
+                values[variable.name] = FEELValue(try value(of: variable), in: zone)
             }
         }
         for variable in connectorVariables ?? [] {
-            values[variable.name] = FEELValue(variable.value)
+            values[variable.name] = FEELValue(variable.value, in: zone)
         }
         let session = EvaluationSession(now: zone.dateTime(at: now))
         let known = values
@@ -172,7 +172,7 @@ extension Run {
         if case .number(let number) = result, let whole = number.integer {
             return .long(Int64(whole))
         }
-        return ProcessValue(result)
+        return ProcessValue(result, in: zone)
     }
 
     // MARK: What a script sees

@@ -62,18 +62,22 @@ public struct ScriptCall: Sendable, Hashable {
     ///   - script: The script.
     ///   - variables: What the decision is asked about. Where the script sees a value as it was given,
     ///     it sees it with its type.
+    ///   - zone: Where dates and times of FEEL are meant.
     init(
-        sequence: Int, _ script: DecisionScript, given variables: [String: ProcessValue]
+        sequence: Int, _ script: DecisionScript, given variables: [String: ProcessValue],
+        in zone: CivilZone
     ) {
         self.init(
             sequence: sequence, language: script.language, source: script.source,
             name: script.elementID ?? "", executionID: "", executions: [], task: nil,
             connector: nil)
         decisionVariables = script.variables.map { variable in
-            if let given = variables[variable.name], FEELValue(given) == variable.value {
+            if let given = variables[variable.name],
+                FEELValue(given, in: zone) == variable.value
+            {
                 return VariableInput(variable.name, given)
             }
-            return VariableInput(variable.name, ProcessValue(variable.value))
+            return VariableInput(variable.name, ProcessValue(variable.value, in: zone))
         }
     }
 
@@ -195,9 +199,9 @@ public struct ScriptAnswer: Sendable {
 
 extension ScriptOutcome {
     /// The outcome as a decision takes it.
-    var decisionAnswer: DecisionScriptAnswer {
+    func decisionAnswer(in zone: CivilZone) -> DecisionScriptAnswer {
         switch result {
-        case .value(let value): .value(FEELValue(value))
+        case .value(let value): .value(FEELValue(value, in: zone))
         case .thrown(_, let message), .ended(let message): .failure(message)
         case .bpmnError(let code, let message): .failure(message.map { "\(code): \($0)" } ?? code)
         case .calls(let call):

@@ -111,6 +111,7 @@ extension Stage {
                         expected: value.value.serializedText, found: "not asked"))
                 continue
             }
+            let before = result.count
             // A decision with several matching rules is expected as a list.
             if let wanted = value.value.objectValue, found.count == 1, let outputs = found.first {
                 result += wanted.members.compactMap {
@@ -126,6 +127,9 @@ extension Stage {
                 let list = JSON.array(found.map(JSON.object))
                 result += [difference("decision \(name)", value.value, list, line)]
                     .compactMap(\.self)
+            }
+            if result.count > before {
+                result[result.count - 1].found += try await account(ofDecision: name)
             }
         }
         return result

@@ -5,6 +5,7 @@ import FEEL
 import JSONTree
 import ProcessEngine
 import ProcessScripts
+import Synchronization
 
 /// Evaluates a decision of a DMN file and explains the result.
 enum DecideCommand {
@@ -33,22 +34,50 @@ enum DecideCommand {
         let id = try chosenDecision(command["decision"], of: model, path)
         do {
             let now = SystemClock().now
+            let asked = Mutex<Set<String>>([])
             let scripts = ProcessScriptEngine()
             let result = try await model.evaluate(
                 id, at: CivilZone("UTC").dateTime(at: now), explainingMismatches: true,
-                running: { await scripts.run($0, given: [:], at: now) },
-                variable: { name in input[name].map { FEELValue($0) } })
+                running: { await scripts.run($0, given: [:], at: now, in: .utc) },
+                variable: { name in
+                    asked.withLock { _ = $0.insert(name) }
+                    return input[name].map { FEELValue($0) }
+                })
             Terminal.say(result.value.json.prettyPrinted)
             if !command.isSet("quiet") {
                 Terminal.complain(DecisionAccount.text(of: result))
+                tellOfNames(input, asked.withLock { $0 }, result, of: model)
                 for finding in model.tableFindings() {
                     Terminal.complain("note: \(finding.message)")
                 }
             }
             return 0
         } catch {
-            Terminal.complain("\(path): the decision '\(id)' cannot be made: \(error)")
+            let places = [
+                error.decisionID.map { "decision \($0)" }, error.elementID.map { "element \($0)" },
+            ]
+            .compactMap { $0 }.joined(separator: ", ")
+            Terminal.complain(
+                "\(path): the decision '\(id)' cannot be made: \(error)"
+                    + (places.isEmpty ? "" : " (\(places))"))
             return 1
+        }
+    }
+
+    /// Tells of names that the model asks for and the input lacks, and the other way round: most often
+    /// they are spelt otherwise.
+    private static func tellOfNames(
+        _ input: JSONObject, _ asked: Set<String>, _ result: DecisionResult, of model: DecisionModel
+    ) {
+        let given = Set(input.members.map(\.key))
+        let outputs = Set(result.evaluations.flatMap { $0.rows.joined().compactMap(\.name) })
+        // A word of a script may be anything.
+        let words = Set(model.scripts.flatMap(\.words))
+        for name in asked.subtracting(given).subtracting(outputs).subtracting(words).sorted() {
+            Terminal.complain("note: the model asks for '\(name)', which the input does not have")
+        }
+        for name in given.subtracting(asked).sorted() {
+            Terminal.complain("note: nothing asks for '\(name)' of the input")
         }
     }
 

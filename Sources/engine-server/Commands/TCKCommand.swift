@@ -23,7 +23,7 @@ enum TCKCommand {
         let runner = TCKRunner(
             folder: folder,
             foreign: DecisionExpressions(scriptLanguages: ProcessScriptEngine.javaScriptNames),
-            running: { await scripts.run($0, given: [:], at: SystemClock().now) })
+            running: { await scripts.run($0, given: [:], at: SystemClock().now, in: .utc) })
         let outcomes = await runner.run(matching: command["matching"])
         if outcomes.isEmpty {
             Terminal.complain(
