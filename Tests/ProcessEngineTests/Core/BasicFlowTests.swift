@@ -49,6 +49,26 @@ struct BasicFlowTests {
         #expect(try bench.state() == "p(\(expected))")
     }
 
+    @Test(
+        "the flows out of what a caller triggers are taken last first, others in their order",
+        arguments: [(false, "321"), (true, "123")])
+    func severalFlows(_ hasGateway: Bool, _ order: String) throws {
+        let source = hasGateway ? "g" : "a"
+        let tasks = (1...3).map {
+            "<serviceTask id=\"t\($0)\" camunda:resultVariable=\"order\" "
+                + "camunda:expression=\"${order.concat('\($0)')}\"/>" + flow(source, "t\($0)")
+        }
+        let gateway = hasGateway ? "<exclusiveGateway id=\"h\"/><parallelGateway id=\"g\"/>" : ""
+        try bench.deploy(
+            model(
+                "<startEvent id=\"s\"/><userTask id=\"a\"/><userTask id=\"z\"/>\(gateway)"
+                    + flow("s", "a") + flow("s", "z") + tasks.joined()
+                    + (hasGateway ? flow("a", "h") + flow("h", "g") : "")))
+        try bench.start("p", [VariableInput("order", .string(""))])
+        try bench.complete("a")
+        #expect(try bench.variable("order") == .string(order))
+    }
+
     @Test("a fork runs its branches one after another and a join waits for all of them")
     func parallel() throws {
         try bench.deploy(
