@@ -135,6 +135,8 @@ extension Run {
             }
             taking.append((concurrent, flow))
         }
+        // What is cancelled before it is taken was left already.
+        for (execution, _) in taking { execution.activityInstanceID = nil }
         // The last pushed is the first taken; where nothing else runs, as when a wait is over,
         // each is taken to its end at once, and so the last flow of the file comes first.
         for (execution, flow) in taking.reversed() {

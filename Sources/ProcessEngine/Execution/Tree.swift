@@ -124,6 +124,7 @@ extension Run {
             return false
         }
         let wasActive = last.isActive
+        if !last.isEnded { try overwriteVariables(of: scope, by: last) }
         replace(last, by: scope, expands: false)
         for child in last.children { setParent(of: child, to: scope) }
         scope.isActive = wasActive
@@ -135,6 +136,22 @@ extension Run {
         }
         try remove(last)
         return true
+    }
+
+    /// The values of a token that is alone again go into the variables of its scope of those names.
+    private func overwriteVariables(
+        of scope: Execution, by last: Execution
+    ) throws(Interruption) {
+        for variable in last.variables {
+            guard let outer = scope.variables.first(where: { $0.name == variable.name }),
+                outer.isTransient == variable.isTransient
+            else { continue }
+            outer.value = try value(of: variable)
+            outer.isChanged = true
+            outer.row.sequenceCounter += 1
+            if !outer.isTransient { recordVariable(outer, on: scope, kind: .updated) }
+            deleteVariable(variable, of: last)
+        }
     }
 
     /// Takes an execution out of the tree with what still belongs to it.

@@ -49,6 +49,41 @@ struct BasicFlowTests {
         #expect(try bench.state() == "p(\(expected))")
     }
 
+    @Test("a token that a branch before it cancels was left all the same")
+    func cancelledBeforeItsFlow() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><userTask id="a"/><userTask id="b"/><endEvent id="e">\
+                <terminateEventDefinition/></endEvent>
+                """ + flow("s", "a") + flow("a", "b") + flow("a", "e")))
+        try bench.start()
+        try bench.complete("a")
+        #expect(try bench.passages() == "a e s")
+        #expect(try bench.instanceState() == "COMPLETED")
+    }
+
+    @Test("a local variable of the last branch becomes the value of the process's own")
+    func variablesOfTheLastBranch() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><userTask id="a"/><userTask id="b"><extensionElements>\
+                <camunda:executionListener event="start" \
+                expression="${execution.setVariableLocal('n', 2)}"/></extensionElements></userTask>
+                """ + flow("s", "a") + flow("s", "b")))
+        try bench.start("p", [VariableInput("n", .long(1))])
+        let id = try #require(
+            bench.typed(VariableRow.self).first { $0.name == "n" && $0.longValue == 1 }?.id)
+        try bench.complete("a")
+        let left = try bench.typed(VariableRow.self).filter { $0.name == "n" }
+        #expect(left.map(\.id) == [id])
+        #expect(left.map(\.longValue) == [2])
+        // History keeps the one of the branch, too.
+        let kept = try bench.typed(HistoricVariableRow.self).filter { $0.name == "n" }
+        #expect(kept.map(\.longValue) == [2, 2])
+    }
+
     @Test(
         "the flows out of what a caller triggers are taken last first, others in their order",
         arguments: [(false, "321"), (true, "123")])
