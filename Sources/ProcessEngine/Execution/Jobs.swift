@@ -151,7 +151,9 @@ extension Run {
     /// Makes the next job of a timer that repeats, if there is a next time.
     func createFollowUp(of job: JobRow, on execution: Execution?) throws(Interruption) {
         guard let cycle = job.repeatCycle,
-            let due = TimerSchedule.nextDate(ofCycle: cycle, after: now, in: zone)
+            let due = TimerSchedule.nextDate(ofCycle: cycle, after: now, in: zone),
+            // The last time of a cycle that has just come would come again for ever.
+            due > now
         else { return }
         var row = job
         row.id = newID()
