@@ -108,7 +108,7 @@ extension EngineService {
         _ request: APIRequest, submitsForm: Bool = false
     ) async throws -> HTTPResponse {
         let id = request.parameters[0]
-        let failure = "Cannot complete task \(id): "
+        let failure = "Cannot \(submitsForm ? "submit task form" : "complete task") \(id): "
         let body = try request.object()
         let wantsVariables = try body.flag("withVariablesInReturn")
         let variables = try body.variables(failure: failure)

@@ -93,3 +93,104 @@ struct FormSubmissionTests {
         #expect(try bench.instanceState() == "COMPLETED")
     }
 }
+
+@Suite("Submitted fields declared in the old way")
+struct FormPropertySubmissionTests {
+    let bench = CoreBench()
+
+    private func deploy(_ properties: String) throws {
+        let form = "<extensionElements>\(properties)</extensionElements>"
+        try bench.deploy(
+            model(
+                "<startEvent id=\"s\">\(form)</startEvent><userTask id=\"u\">\(form)</userTask>"
+                    + flow("s", "u")))
+    }
+
+    private func start(_ variables: [VariableInput]) throws -> String? {
+        var start = StartInstance(
+            definition: .latest(key: "p", tenantID: nil), variables: variables)
+        start.submitsForm = true
+        guard case .started(let started) = try bench.run(.startInstance(start))?.result else {
+            return nil
+        }
+        return started.id
+    }
+
+    static let values =
+        #"<camunda:value id="x" name="X"/><camunda:value id="y" name="Y"/>"#
+    static let day = Instant(year: 2021, month: 4, day: 3, hour: 0)
+
+    @Test(
+        "values become the types of the fields, in the variables that these name",
+        arguments: [
+            (#"type="string""#, .integer(3), "p", .string("3")),
+            (#"type="long""#, .string("7"), "p", .long(7)),
+            (#"type="long""#, .string(""), "p", nil),
+            (#"type="boolean" variable="v""#, .string("TRUE"), "v", .boolean(true)),
+            (#"type="boolean""#, .integer(1), "p", .boolean(false)),
+            (#"type="date" datePattern="dd-MM-yyyy""#, .string("03-04-2021"), "p", .date(day)),
+            (#"type="date""#, .string("3/4/2021"), "p", .date(day)),
+            (#"type="enum""#, .string("x"), "p", .string("x")),
+            ("", .double(1.5), "p", .double(1.5)),
+            (#"type="long" default="${4 + 1}""#, nil, "p", .long(5)),
+            (#"default="${5}""#, nil, "p", .string("5")),
+            (#"writable="false" default="d""#, nil, "p", .string("d")),
+            (#"readable="false""#, .string("a"), "p", .string("a")),
+            (##"variable="v" expression="#{other}""##, .string("a"), "v", .string("a")),
+        ] as [(String, ProcessValue?, String, ProcessValue?)])
+    func conversions(
+        attributes: String, submitted: ProcessValue?, variable: String, expected: ProcessValue?
+    ) throws {
+        try deploy(
+            "<camunda:formProperty id=\"p\" \(attributes)>\(Self.values)</camunda:formProperty>")
+        #expect(try start(submitted.map { [VariableInput("p", $0)] } ?? []) != nil)
+        #expect(try bench.variable(variable) == expected)
+        if variable != "p" { #expect(try bench.variable("p") == nil) }
+    }
+
+    @Test(
+        "what a field refuses starts nothing",
+        arguments: [
+            (#"required="true""#, nil), (#"required="true" default="${null}""#, nil),
+            (#"writable="false""#, .string("a")), (#"type="long""#, .string("x")),
+            (#"type="long""#, .double(1.5)), (#"type="date""#, .string("today")),
+            (#"type="date""#, .date(day)), (#"type="enum""#, .string("z")),
+            (#"type="enum""#, .integer(1)), (#"type="string""#, .null),
+            (##"expression="#{unknown}""##, .string("a")), (#"expression="name""#, .string("a")),
+            (#"type="boolean" default="${unknown}""#, nil),
+        ] as [(String, ProcessValue?)])
+    func refusals(attributes: String, submitted: ProcessValue?) throws {
+        try deploy(
+            "<camunda:formProperty id=\"p\" \(attributes)>\(Self.values)</camunda:formProperty>")
+        #expect(try start(submitted.map { [VariableInput("p", $0)] } ?? []) == nil)
+        #expect(try bench.executionCount() == 0)
+    }
+
+    @Test("an expression names the variable of the instance that a task's field sets")
+    func expression() throws {
+        try deploy(##"<camunda:formProperty id="p" type="long" expression="#{ target }"/>"##)
+        _ = try bench.start("p", [VariableInput("target", .string("old"))])
+        let task = try #require(try bench.typed(TaskRow.self).first)
+        try bench.run(
+            .task(
+                id: task.id,
+                .submitForm(variables: [VariableInput("p", .string("8"))], wantsVariables: false)))
+        #expect(try bench.instanceState() == "COMPLETED")
+        let history = try bench.typed(HistoricVariableRow.self)
+        #expect(history.map(\.name) == ["target"])
+        #expect(history.count == 1)
+    }
+
+    @Test("the field that is the business key is neither checked nor converted")
+    func businessKey() throws {
+        try deploy(
+            """
+            <camunda:formData businessKey="k"><camunda:formField id="k" type="long" \
+            defaultValue="3"><camunda:validation><camunda:constraint name="required"/>\
+            </camunda:validation></camunda:formField></camunda:formData>
+            """)
+        #expect(try start([]) != nil)
+        #expect(try bench.variable("k") == nil)
+        #expect(try start([VariableInput("k", .string("x"))]) != nil)
+    }
+}
