@@ -62,8 +62,8 @@ extension ListForm {
             ("taskDefinitionKey", .text("task_definition_key")),
             ("caseExecutionId", .constant(.null)), ("caseInstanceId", .constant(.null)),
             ("caseDefinitionId", .constant(.null)), ("suspended", .flag("suspended")),
-            ("formKey", .extra), ("camundaFormRef", .constant(.null)),
-            ("operatonFormRef", .constant(.null)), ("tenantId", .text("tenant_id")),
+            ("formKey", .extra), ("camundaFormRef", .extra),
+            ("operatonFormRef", .extra), ("tenantId", .text("tenant_id")),
             ("taskState", .text("state")),
         ])
 

@@ -49,20 +49,20 @@ extension EngineService {
     /// The tasks of rows in the form of their list, with the keys of their forms and the variables
     /// that were asked for.
     private func json(ofTasks rows: [Row], _ wanted: ListRequest) async throws -> [UInt8] {
-        let keys = try await formKeys(of: rows)
+        let forms = try await formAddresses(of: rows)
         let wantsVariables = wanted.isTrue("withTaskVariablesInReturn")
         let wantsLocal = wanted.isTrue("withTaskLocalVariablesInReturn")
         let wantsInfo = wanted.isTrue("withCommentAttachmentInfo")
         guard wantsVariables || wantsLocal || wantsInfo else {
-            return ListForm.task.array(of: rows) { index, _, bytes in
-                (keys[index].map(JSON.string) ?? .null).write(to: &bytes)
+            return ListForm.task.array(of: rows) { index, member, bytes in
+                forms[index].write(member, to: &bytes)
             }
         }
         var bytes: [UInt8] = [UInt8(ascii: "[")]
         for (index, row) in rows.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            ListForm.task.write(row, to: &bytes) { _, bytes in
-                (keys[index].map(JSON.string) ?? .null).write(to: &bytes)
+            ListForm.task.write(row, to: &bytes) { member, bytes in
+                forms[index].write(member, to: &bytes)
             }
             bytes.removeLast()
             // Comments and attachments are not kept.
@@ -82,24 +82,25 @@ extension EngineService {
         return bytes
     }
 
-    /// The keys of the forms of tasks.
-    private func formKeys(of rows: [Row]) async throws -> [String?] {
+    /// Where the forms of tasks are.
+    private func formAddresses(of rows: [Row]) async throws -> [TaskFormAddress] {
         let definition = ListForm.task.position(of: "definition_id")
         let element = ListForm.task.position(of: "task_definition_key")
-        var keys: [String?] = []
-        keys.reserveCapacity(rows.count)
+        let id = ListForm.task.position(of: "id")
+        var forms: [TaskFormAddress] = []
+        forms.reserveCapacity(rows.count)
         for row in rows {
-            guard case .text(let id) = row[definition], case .text(let activity) = row[element],
-                let found = try await engine.processDefinition(.id(id)),
-                let key = found.process.formKey(of: activity)
+            guard case .text(let definition) = row[definition],
+                case .text(let element) = row[element]
             else {
-                keys.append(nil)
+                forms.append(TaskFormAddress())
                 continue
             }
-            let task = row[ListForm.task.position(of: "id")].textValue ?? ""
-            keys.append(try await formKey(key, ofTask: task))
+            forms.append(
+                try await formAddress(
+                    ofTask: row[id].textValue ?? "", element: element, definition: definition))
         }
-        return keys
+        return forms
     }
 
     // MARK: Completing
@@ -182,5 +183,13 @@ extension EngineService {
             parentTaskID: .some(try body.text("parentTaskId")))
         try await perform(.task(id: id, .update(changes)), request)
         return .noContent
+    }
+}
+
+extension TaskFormAddress {
+    /// Writes the member of a task that says where its form is.
+    fileprivate func write(_ member: String, to bytes: inout [UInt8]) {
+        let value = member == "formKey" ? key.map(JSON.string) ?? .null : deployed.json
+        value.write(to: &bytes)
     }
 }
