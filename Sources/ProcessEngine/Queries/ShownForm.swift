@@ -41,12 +41,9 @@ public struct ShownField: Sendable {
 }
 
 extension CompiledProcess {
-    /// The generated form of a task or of what starts the process; nil if it has none.
+    /// The generated form of a task or of what starts the process, by the variables that the task
+    /// sees (none for the start) and the clocks that dates are written by; nil if it has none.
     ///
-    /// - Parameters:
-    ///   - variables: Those that the task sees; none for the start.
-    ///   - instant: What expressions take for now.
-    ///   - zone: The clocks that dates are written by.
     /// - Throws: The failure of an expression or of a conversion.
     public func shownForm(
         of owner: FormOwner, variables: [String: ProcessValue], at instant: Instant, zone: CivilZone
