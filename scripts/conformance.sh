@@ -75,7 +75,7 @@ traces() {
     done
     [ -z "${CONFORMANCE_OUT:-}" ] ||
         cat "$work"/out-[12] >"$CONFORMANCE_OUT/$(echo "$name" | tr ' ' -).txt"
-    [ "$failed" -eq 0 ] || { tail -40 "$work"/out-[12]; exit 1; }
+    [ "$failed" -eq 0 ] || { tail -n 20 "$work"/out-[12]; exit 1; }
 }
 
 # check NAME FLOOR COMMAND…: prints the closing line and fails below the floor.
@@ -86,7 +86,7 @@ check() {
     count=$(sed -n 's/^\([0-9]*\) passed, [0-9]* failed.*/\1/p' "$work/out" | tail -1)
     echo "$name: $(grep -E '^[0-9]+ passed' "$work/out" | tail -1) (floor $floor)"
     if [ "${count:-0}" -lt "$floor" ]; then
-        tail -40 "$work/out"
+        tail -n 40 "$work/out"
         echo "$name: fewer than before" >&2
         exit 1
     fi

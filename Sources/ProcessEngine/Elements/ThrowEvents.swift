@@ -35,8 +35,7 @@ extension Run {
                     receiver, variables: variables, businessKey: businessKey)
             }
         }
-        // Its own scope may have caught the signal and gone on elsewhere.
-        if execution.isRemoved || execution.current.activity !== activity { return }
+        if execution.isRemoved { return }
         try leave(execution.current)
     }
 
