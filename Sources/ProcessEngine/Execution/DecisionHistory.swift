@@ -66,13 +66,11 @@ struct DecisionHistory {
     }
 
     private mutating func add(_ input: DecisionTrace.Input, of decision: String) {
+        let form = storedForm(input.value, input.typeReference)
         var row = HistoricDecisionInputRow(
             id: newID(), rootInstanceID: place.rootInstanceID, decisionInstanceID: decision,
-            clauseID: input.id, clauseName: input.label, type: "Null", createdAt: now,
+            clauseID: input.id, clauseName: input.label, type: form.type, createdAt: now,
             removalTime: place.removalTime, tenantID: place.tenantID)
-        let form = ProcessValue(input.value, typeReference: input.typeReference, in: zone)
-            .storedForm
-        row.type = form.type
         fill(&row, form, owner: row.id)
         inputs.append(row)
     }
@@ -80,31 +78,36 @@ struct DecisionHistory {
     private mutating func add(
         _ output: DecisionTrace.Output, of decision: String, _ rule: DecisionTrace.Rule
     ) {
-        var row = HistoricDecisionOutputRow(
-            id: newID(), rootInstanceID: place.rootInstanceID, decisionInstanceID: decision,
-            clauseID: output.id, clauseName: output.title, ruleID: rule.id,
-            ruleOrder: rule.position, variableName: output.name, type: "Null", createdAt: now,
-            removalTime: place.removalTime, tenantID: place.tenantID)
-        let form = ProcessValue(output.value, typeReference: output.typeReference, in: zone)
-            .storedForm
-        row.type = form.type
-        fill(&row, form, owner: row.id)
-        outputs.append(row)
+        let form = storedForm(output.value, output.typeReference)
+        add(
+            HistoricDecisionOutputRow(
+                id: newID(), rootInstanceID: place.rootInstanceID, decisionInstanceID: decision,
+                clauseID: output.id, clauseName: output.title, ruleID: rule.id,
+                ruleOrder: rule.position, variableName: output.name, type: form.type,
+                createdAt: now, removalTime: place.removalTime, tenantID: place.tenantID), form)
     }
 
     /// The value of an expression, which has no rules.
     private mutating func addResult(_ trace: DecisionTrace, of decision: String) {
         for entry in trace.rows.first ?? [] {
-            var row = HistoricDecisionOutputRow(
-                id: newID(), rootInstanceID: place.rootInstanceID, decisionInstanceID: decision,
-                variableName: entry.name, type: "Null", createdAt: now,
-                removalTime: place.removalTime, tenantID: place.tenantID)
-            let form = ProcessValue(entry.value, typeReference: entry.typeReference, in: zone)
-                .storedForm
-            row.type = form.type
-            fill(&row, form, owner: row.id)
-            outputs.append(row)
+            let form = storedForm(entry.value, entry.typeReference)
+            add(
+                HistoricDecisionOutputRow(
+                    id: newID(), rootInstanceID: place.rootInstanceID,
+                    decisionInstanceID: decision, variableName: entry.name, type: form.type,
+                    createdAt: now, removalTime: place.removalTime, tenantID: place.tenantID),
+                form)
         }
+    }
+
+    private mutating func add(_ row: HistoricDecisionOutputRow, _ form: StoredForm) {
+        var row = row
+        fill(&row, form, owner: row.id)
+        outputs.append(row)
+    }
+
+    private func storedForm(_ value: FEELValue, _ typeReference: String?) -> StoredForm {
+        ProcessValue(value, typeReference: typeReference, in: zone).storedForm
     }
 
     /// Puts a value into columns; a long one into a row beside.
