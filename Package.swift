@@ -186,6 +186,7 @@ let package = Package(
         // MARK: Tests
         .target(
             name: "TemporaryFolder", path: "Tests/TemporaryFolder", swiftSettings: common),
+        .target(name: "SharedMaterial", path: "Tests/SharedMaterial", swiftSettings: common),
         // What scripts/compare_feel.py asks.
         .executableTarget(
             name: "feel-lines", dependencies: ["FEEL", "JSONTree"], path: "Tests/FEELLines",
@@ -194,8 +195,8 @@ let package = Package(
         tests("CommandLineParsing"),
         tests("HTTPClient"),
         tests("HTTPServer", ["CZlib"]),
-        tests("JSONSchema", ["JSONTree"]),
-        tests("JSONTree"),
+        tests("JSONSchema", ["SharedMaterial", "JSONTree"]),
+        tests("JSONTree", ["SharedMaterial"]),
         tests("Records"),
         tests("SQLite"),
         tests("Signing", ["JSONTree"]),
@@ -203,13 +204,18 @@ let package = Package(
         tests("XMLTree"),
         tests("YAMLTree"),
         tests("ProcessValues", ["JSONTree"]),
-        tests("FEEL", ["JSONTree", "XMLTree"]),
+        tests("FEEL", ["SharedMaterial", "JSONTree", "XMLTree"]),
         tests("JUEL", ["ProcessValues", "JSONTree"]),
-        tests("BPMNParser", ["Diagnostics", "XMLTree", "JUEL"], snapshots: ["Snapshots"]),
-        tests("DMN", ["FEEL", "JSONTree", "Diagnostics", "ProcessEngine", "XMLTree"]),
+        tests(
+            "BPMNParser", ["SharedMaterial", "Diagnostics", "XMLTree", "JUEL"],
+            snapshots: ["Snapshots"]),
+        tests(
+            "DMN",
+            ["SharedMaterial", "FEEL", "JSONTree", "Diagnostics", "ProcessEngine", "XMLTree"]),
         tests(
             "ProcessEngine",
             [
+                "SharedMaterial",
                 "BPMNParser", "ProcessValues", "Records", "JSONTree", "Persistence", "DMN", "FEEL",
                 "StructuredLog", "Diagnostics", "TemporaryFolder",
             ]),
@@ -217,6 +223,7 @@ let package = Package(
         tests(
             "ProcessScripts",
             [
+                "SharedMaterial",
                 "ProcessEngine", "Persistence", "JSONTree", "ScriptHost", "EngineAPI", "HTTPServer",
                 "BPMNParser", "CaseHandling", "Diagnostics", "ProcessValues", "script-worker",
                 "TemporaryFolder",
@@ -239,6 +246,7 @@ let package = Package(
         tests(
             "ZGWSandbox",
             [
+                "SharedMaterial",
                 "HTTPServer", "HTTPClient", "JSONSchema", "JSONTree", "Signing", "SQLite",
                 "UniversalIdentifier", "YAMLTree", "TemporaryFolder",
             ]),
@@ -257,7 +265,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "engine-server", "HTTPClient", "HTTPServer", "JSONTree", "YAMLTree", "Diagnostics",
-                "TemporaryFolder",
+                "SharedMaterial", "TemporaryFolder",
             ],
             exclude: ["Snapshots"], swiftSettings: common),
     ]

@@ -1,14 +1,11 @@
 import Foundation
+import SharedMaterial
 
 /// The folder of models and recordings that lies beside the project.
 enum SharedFiles {
     static let root: String? = {
         let environment = ProcessInfo.processInfo.environment
-        var package = URL(fileURLWithPath: #filePath)
-        for _ in 0..<3 { package.deleteLastPathComponent() }
-        let path =
-            environment["RADERWERK_SHARED"]
-            ?? package.deletingLastPathComponent().appendingPathComponent("shared").path
+        let path = SharedMaterial.folder.path
         if FileManager.default.fileExists(atPath: path) { return path }
         precondition(
             environment["CI"] != "true", "RADERWERK_SHARED does not name a folder: \(path)")

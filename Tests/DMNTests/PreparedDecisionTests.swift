@@ -2,6 +2,7 @@ import DMN
 import FEEL
 import Foundation
 import JSONTree
+import SharedMaterial
 import Testing
 
 /// A generator that gives the same numbers on every machine.
@@ -126,7 +127,7 @@ private struct Generator: RandomNumberGenerator {
 
     @Test("The tables of the benchmark come to what is expected of them")
     func benchmark() throws {
-        let shared = ProcessInfo.processInfo.environment["RADERWERK_SHARED"] ?? "../shared"
+        let shared = SharedMaterial.folder.path
         let folder = "\(shared)/bench/dmn/data"
         guard FileManager.default.fileExists(atPath: folder) else {
             print("The tables are not at \(folder): set RADERWERK_SHARED to run them.")

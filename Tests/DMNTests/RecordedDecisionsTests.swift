@@ -4,6 +4,7 @@ import FEEL
 import Foundation
 import JSONTree
 import ProcessEngine
+import SharedMaterial
 import Testing
 
 /// The reference engine's answers, compared with ours without a server in between.
@@ -11,7 +12,7 @@ import Testing
     @Test("Decisions of the reference engine's models are answered as it answered them")
     func recorded() throws {
         let environment = ProcessInfo.processInfo.environment
-        let shared = environment["RADERWERK_SHARED"] ?? "../shared"
+        let shared = SharedMaterial.folder.path
         let path = "\(shared)/conformance/golden/decisions.jsonl"
         guard let data = FileManager.default.contents(atPath: path) else {
             print("The recordings are not at \(path): set RADERWERK_SHARED to compare with them.")

@@ -1,5 +1,6 @@
 import FEEL
 import Foundation
+import SharedMaterial
 import Testing
 import XMLTree
 
@@ -8,7 +9,7 @@ import XMLTree
 @Suite struct TCKTests {
     @Test("The technology compatibility kit's cases pass, no fewer than before")
     func kit() async throws {
-        let shared = ProcessInfo.processInfo.environment["RADERWERK_SHARED"] ?? "../shared"
+        let shared = SharedMaterial.folder.path
         let folder = "\(shared)/dmn-tck/TestCases"
         guard FileManager.default.fileExists(atPath: folder) else {
             print("The kit is not at \(folder): set RADERWERK_SHARED to run its cases.")
@@ -27,7 +28,7 @@ import XMLTree
 
     @Test("The kit's cases of earlier editions pass, but where the standard has changed since")
     func earlierEditions() async throws {
-        let shared = ProcessInfo.processInfo.environment["RADERWERK_SHARED"] ?? "../shared"
+        let shared = SharedMaterial.folder.path
         let folder = "\(shared)/dmn-tck/older"
         guard FileManager.default.fileExists(atPath: folder) else {
             print("The earlier editions are not at \(folder): set RADERWERK_SHARED to run them.")

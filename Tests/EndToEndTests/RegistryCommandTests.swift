@@ -1,4 +1,5 @@
 import Foundation
+import SharedMaterial
 import Testing
 
 /// The commands without a server, told which configuration the models will run under.
@@ -148,14 +149,10 @@ struct RegistryCommandTests {
     // MARK: Models of others
 
     private static let shared: URL? = {
-        let environment = ProcessInfo.processInfo.environment
-        let found =
-            environment["RADERWERK_SHARED"].map { URL(filePath: $0) }
-            ?? BuiltProgram.root.appending(path: "../shared").standardizedFileURL
-        if FileManager.default.fileExists(atPath: found.appending(path: "models").path) {
-            return found
+        if SharedMaterial.has("models") { return SharedMaterial.folder }
+        if ProcessInfo.processInfo.environment["CI"] == "true" {
+            Issue.record("The models of others are absent.")
         }
-        if environment["CI"] == "true" { Issue.record("The models of others are absent.") }
         return nil
     }()
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import SharedMaterial
 import Testing
 
 @testable import engine_server
@@ -12,14 +13,7 @@ struct ValidationSnapshotTests {
     private static let here = URL(filePath: #filePath).deletingLastPathComponent()
 
     /// The folder of material that is not part of the project; nil where it is not there.
-    static let shared: URL? = {
-        let named = ProcessInfo.processInfo.environment["RADERWERK_SHARED"]
-        let url =
-            named.map { URL(filePath: $0) }
-            ?? here.deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "../shared").standardizedFileURL
-        return FileManager.default.fileExists(atPath: url.path) ? url : nil
-    }()
+    static let shared = SharedMaterial.has("") ? SharedMaterial.folder : nil
 
     @Test(
         "are the reviewed ones, each with its rules", arguments: ["gzac", "miwg"])

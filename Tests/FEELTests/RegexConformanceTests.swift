@@ -1,4 +1,5 @@
 import Foundation
+import SharedMaterial
 import Testing
 import XMLTree
 
@@ -86,7 +87,7 @@ import XMLTree
     }
 
     private static func document(_ file: String) throws -> XMLElement? {
-        let shared = ProcessInfo.processInfo.environment["RADERWERK_SHARED"] ?? "../shared"
+        let shared = SharedMaterial.folder.path
         let path = "\(shared)/regex-qt3/fn/\(file)"
         guard let data = FileManager.default.contents(atPath: path) else {
             print("The W3C's tests are not at \(path): set RADERWERK_SHARED to run them.")

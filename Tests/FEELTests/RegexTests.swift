@@ -1,4 +1,5 @@
 import Foundation
+import SharedMaterial
 import Testing
 import XMLTree
 
@@ -57,7 +58,7 @@ import XMLTree
 
     @Test("The W3C's tests of XML Schema patterns pass")
     func schemaPatterns() throws {
-        let shared = ProcessInfo.processInfo.environment["RADERWERK_SHARED"] ?? "../shared"
+        let shared = SharedMaterial.folder.path
         let path = "\(shared)/regex-qt3/fn/matches.re.xml"
         guard let data = FileManager.default.contents(atPath: path) else {
             print("The W3C's tests are not at \(path): set RADERWERK_SHARED to run them.")

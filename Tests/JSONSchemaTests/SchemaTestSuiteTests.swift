@@ -1,18 +1,13 @@
 import Foundation
 import JSONSchema
 import JSONTree
+import SharedMaterial
 import Testing
 
 /// Runs the cases of JSON-Schema-Test-Suite, which lie beside the repository.
 struct SchemaTestSuiteTests {
-    private static let folder: URL = {
-        let given = ProcessInfo.processInfo.environment["RADERWERK_SHARED"]
-        let shared =
-            given.map { URL(fileURLWithPath: $0) }
-            ?? URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../shared")
-            .standardized
-        return shared.appendingPathComponent("json-schema-test-suite/tests")
-    }()
+    private static let folder = SharedMaterial.folder
+        .appending(path: "json-schema-test-suite/tests")
 
     /// Groups that are not run, each with the reason; `*` stands for all groups of a file.
     private static let exclusions: [(file: String, group: String, reason: String)] = [

@@ -1,17 +1,11 @@
 import Foundation
 import JSONTree
+import SharedMaterial
 import Testing
 
 /// Runs the parsing cases of nst/JSONTestSuite, which lie beside the repository.
 struct JSONTestSuiteTests {
-    private static let folder = sharedFolder.appendingPathComponent("json-test-suite")
-
-    private static let sharedFolder: URL = {
-        let given = ProcessInfo.processInfo.environment["RADERWERK_SHARED"]
-        return given.map { URL(fileURLWithPath: $0) }
-            ?? URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../shared")
-            .standardized
-    }()
+    private static let folder = SharedMaterial.folder.appending(path: "json-test-suite")
 
     @Test("Texts of the JSON test suite are taken and refused as their names say")
     func parsing() throws {

@@ -4,6 +4,7 @@ import Foundation
 import JSONTree
 import ProcessValues
 import ScriptHost
+import SharedMaterial
 import Testing
 
 @testable import ProcessEngine
@@ -18,15 +19,9 @@ private enum ForeignScripts {
     }
 
     static let root: URL? = {
-        let environment = ProcessInfo.processInfo.environment
-        let package = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let shared =
-            environment["RADERWERK_SHARED"].map { URL(filePath: $0) }
-            ?? package.appending(path: "../shared")
-        let models = shared.appending(path: "models")
+        let models = SharedMaterial.folder.appending(path: "models")
         if FileManager.default.fileExists(atPath: models.path) { return models }
-        if environment["CI"] == "true" {
+        if ProcessInfo.processInfo.environment["CI"] == "true" {
             Issue.record("The models under \(models.path) are absent.")
         }
         return nil

@@ -1,14 +1,9 @@
 import Foundation
+import SharedMaterial
 
 /// The folder with captures and specifications, which is not part of the repository.
 enum SharedFolder {
-    /// `RADERWERK_SHARED`, or `shared` beside the package.
-    static let path: String = {
-        if let given = ProcessInfo.processInfo.environment["RADERWERK_SHARED"] { return given }
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        return root.deletingLastPathComponent().appendingPathComponent("shared").path
-    }()
+    static let path = SharedMaterial.folder.path
 
     static var isThere: Bool {
         let found = FileManager.default.fileExists(atPath: path + "/captures/zgw")

@@ -2,6 +2,7 @@ import BPMNParser
 import Diagnostics
 import Foundation
 import ProcessValues
+import SharedMaterial
 import Testing
 
 @testable import ProcessEngine
@@ -9,15 +10,9 @@ import Testing
 /// The models of others that name Java classes and beans, where they are at hand.
 private enum JavaModels {
     static let root: URL? = {
-        let environment = ProcessInfo.processInfo.environment
-        let package = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let shared =
-            environment["RADERWERK_SHARED"].map { URL(filePath: $0) }
-            ?? package.appending(path: "../shared")
-        let models = shared.appending(path: "models")
+        let models = SharedMaterial.folder.appending(path: "models")
         if FileManager.default.fileExists(atPath: models.path) { return models }
-        if environment["CI"] == "true" {
+        if ProcessInfo.processInfo.environment["CI"] == "true" {
             Issue.record("The models under \(models.path) are absent.")
         }
         return nil
