@@ -126,7 +126,9 @@ extension Run {
             thrower.walkScopes { (scope, scopeExecution) -> Bool in
                 for handler in scope.escalationHandlers
                 where handler.code == nil || handler.code == code {
-                    if let activity = thrower.activity, activity.flowScope == handler.handler {
+                    // The event sub-process that throws does not catch it; one that a called
+                    // instance was started from does, as it does for its own sub-processes.
+                    if thrower === execution, thrower.activity?.flowScope == handler.handler {
                         continue
                     }
                     found = (handler, scopeExecution)

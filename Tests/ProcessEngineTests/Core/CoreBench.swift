@@ -176,6 +176,20 @@ final class CoreBench {
         try run(.task(id: id, .complete(variables: variables, wantsVariables: false)))
     }
 
+    /// Reports a BPMN error from the first task of an element.
+    func fail(_ key: String, code: String) throws {
+        let task = try typed(TaskRow.self).first { $0.taskDefinitionKey == key }
+        let id = try #require(task?.id, "no task \(key)")
+        try run(.task(id: id, .bpmnError(code: code, message: nil, variables: [])))
+    }
+
+    /// Reports an escalation from the first task of an element.
+    func escalate(_ key: String, code: String) throws {
+        let task = try typed(TaskRow.self).first { $0.taskDefinitionKey == key }
+        let id = try #require(task?.id, "no task \(key)")
+        try run(.task(id: id, .bpmnEscalation(code: code, variables: [])))
+    }
+
     /// Runs the first job of an element; a failure is recorded as the job executor does.
     func execute(_ activityID: String) throws {
         let job = try typed(JobRow.self).first { $0.activityID == activityID }

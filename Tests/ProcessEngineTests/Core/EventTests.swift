@@ -214,4 +214,47 @@ struct EventTests {
         try bench.start()
         #expect(try bench.state() == "p(h, sp(a))")
     }
+
+    @Test("an escalation that an event sub-process's called instance throws starts it once more")
+    func escalationOfCalledInstance() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><userTask id="a"/>\(flow("s", "a"))\
+                <subProcess id="esp" triggeredByEvent="true"><startEvent id="es" \
+                isInterrupting="false"><escalationEventDefinition escalationRef="es1"/>\
+                </startEvent><callActivity id="c" calledElement="called"/>\(flow("es", "c"))\
+                </subProcess>
+                """,
+                root: "<escalation id=\"es1\" escalationCode=\"E\"/>"))
+        try bench.deploy(
+            model("<startEvent id=\"s\"/><userTask id=\"u\"/>" + flow("s", "u"), id: "called"))
+        try bench.start()
+        try bench.escalate("a", code: "E")
+        #expect(try bench.state() == "called(u); p(a, esp(c))")
+        try bench.escalate("u", code: "E")
+        #expect(try bench.state() == "called(u); called(u); p(a, esp(c), esp(c))")
+    }
+
+    @Test("an error that an event sub-process's called instance throws goes outwards")
+    func errorOfCalledInstance() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><subProcess id="sp"><startEvent id="i"/><userTask id="a"/>\
+                \(flow("i", "a"))<subProcess id="esp" triggeredByEvent="true"><startEvent id="es">\
+                <errorEventDefinition errorRef="er"/></startEvent>\
+                <callActivity id="c" calledElement="called"/>\(flow("es", "c"))</subProcess>\
+                </subProcess><boundaryEvent id="b" attachedToRef="sp">\
+                <errorEventDefinition errorRef="er"/></boundaryEvent><userTask id="h"/>
+                """ + flow("s", "sp") + flow("b", "h"),
+                root: "<error id=\"er\" errorCode=\"E\"/>"))
+        try bench.deploy(
+            model("<startEvent id=\"s\"/><userTask id=\"u\"/>" + flow("s", "u"), id: "called"))
+        try bench.start()
+        try bench.fail("a", code: "E")
+        #expect(try bench.state() == "called(u); p(sp(esp(c)))")
+        try bench.fail("u", code: "E")
+        #expect(try bench.state() == "p(h)")
+    }
 }
