@@ -257,4 +257,29 @@ struct EventTests {
         try bench.fail("u", code: "E")
         #expect(try bench.state() == "p(h)")
     }
+
+    @Test("a sub-process that its event sub-process has completed has no boundary timer")
+    func boundaryTimerOfCompletedScope() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><subProcess id="sp"><startEvent id="i"/><userTask id="a"/>\
+                \(flow("i", "a"))<subProcess id="esp" triggeredByEvent="true"><startEvent id="es">\
+                <signalEventDefinition signalRef="sg"/></startEvent><userTask id="b"/>\
+                \(flow("es", "b"))<boundaryEvent id="c" attachedToRef="b">\
+                <compensateEventDefinition/></boundaryEvent>\
+                <userTask id="undo" isForCompensation="true"/><association id="as" sourceRef="c" \
+                targetRef="undo" associationDirection="One"/></subProcess></subProcess>\
+                <boundaryEvent id="t" attachedToRef="sp" cancelActivity="false">\
+                <timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition>\
+                </boundaryEvent><userTask id="h"/><userTask id="after"/>
+                """ + flow("s", "sp") + flow("t", "h") + flow("sp", "after"),
+                root: "<signal id=\"sg\" name=\"go\"/>"))
+        try bench.start()
+        #expect(try bench.typed(JobRow.self).count == 1)
+        try bench.signal("go")
+        try bench.complete("b")
+        #expect(try bench.state() == "p(after)")
+        #expect(try bench.typed(JobRow.self).isEmpty)
+    }
 }
