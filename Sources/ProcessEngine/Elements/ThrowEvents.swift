@@ -36,6 +36,9 @@ extension Run {
             }
         }
         if execution.isRemoved { return }
+        // Its own scope may have caught the signal and gone on elsewhere. An end event is beyond that:
+        // what it ends has no event sub-process to start any more.
+        if execution.current.activity !== activity, !activity.outgoing.isEmpty { return }
         try leave(execution.current)
     }
 

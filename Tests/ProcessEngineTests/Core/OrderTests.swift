@@ -69,4 +69,36 @@ struct OrderTests {
         #expect(try told() == "t- e+ ")
         #expect(try bench.passages() == "e es on s")
     }
+
+    @Test(
+        "an event sub-process that a signal of its own scope starts runs, and the thrower is gone")
+    func ownSignal() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><intermediateThrowEvent id="th"><signalEventDefinition \
+                signalRef="sg"/></intermediateThrowEvent><userTask id="never"/>
+                <subProcess id="es" triggeredByEvent="true"><startEvent id="on">\
+                <signalEventDefinition signalRef="sg"/></startEvent>\
+                <userTask id="t"/>\(flow("on", "t"))</subProcess>
+                """ + flow("s", "th") + flow("th", "never"),
+                root: "<signal id=\"sg\" name=\"all\"/>"))
+        try bench.start()
+        #expect(bench.lastError == nil)
+        #expect(try bench.state() == "p(es(t))")
+    }
+
+    @Test("a signal end event that is the last of its scope ends it before its event sub-process")
+    func ownSignalAtTheEnd() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><endEvent id="e"><signalEventDefinition signalRef="sg"/>\
+                </endEvent><subProcess id="es" triggeredByEvent="true"><startEvent id="on">\
+                <signalEventDefinition signalRef="sg"/></startEvent>\
+                <userTask id="t"/>\(flow("on", "t"))</subProcess>
+                """ + flow("s", "e"), root: "<signal id=\"sg\" name=\"all\"/>"))
+        try bench.start()
+        #expect(try bench.instanceState() == "COMPLETED")
+    }
 }
