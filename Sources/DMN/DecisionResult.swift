@@ -93,6 +93,8 @@ public struct DecisionTrace: Sendable {
     /// The rules that did not match, where they were asked for; those after the first hit of a
     /// table that stops there are not looked at.
     public internal(set) var mismatches: [Mismatch] = []
+    /// How many rules were not looked at, since the first that matches decides.
+    public internal(set) var unreadRules = 0
     /// What the hit policy made of many outputs, if it aggregates.
     public internal(set) var collected: FEELValue?
     /// The value.

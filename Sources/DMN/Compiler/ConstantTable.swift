@@ -54,7 +54,8 @@ struct ConstantTable: Sendable {
         var words: [UInt64] = []
         var inputs: [Input] = []
         for (clause, index) in zip(table.inputs, table.columns) {
-            guard clause.allowed == nil, index.computed == RuleSet(count: table.rules.count),
+            guard clause.allowed == nil, !table.types.isRestricted(clause.type),
+                index.computed == RuleSet(count: table.rules.count),
                 case .feel(let expression)? = clause.expression?.body, let slot = expression.slot,
                 decision.frame.indices.contains(slot),
                 case .element(.input(let position)) = decision.frame[slot]
@@ -75,7 +76,9 @@ struct ConstantTable: Sendable {
     }
 
     private static func kind(_ input: InputElement, _ elements: CompiledElements) -> Kind? {
-        switch elements.tables[input.source].resolve(input.type) {
+        let types = elements.tables[input.source]
+        if types.isRestricted(input.type) { return nil }
+        return switch types.resolve(input.type) {
         case .any: .any
         case .number: .number
         case .string: .string
@@ -95,8 +98,16 @@ struct ConstantTable: Sendable {
             for position in table.outputs.indices {
                 guard position < rule.outputs.count,
                     case .feel(let expression)? = rule.outputs[position]?.body,
-                    let constant = expression.constant
+                    var constant = expression.constant
                 else { return nil }
+                let type = table.outputs[position].type
+                if type != .any {
+                    guard !table.types.isRestricted(type),
+                        let converted = table.types.coerce(
+                            constant, to: table.type(of: table.outputs[position], for: constant))
+                    else { return nil }
+                    constant = converted
+                }
                 if let allowed = table.outputs[position].allowed {
                     let frame = [FEELValue](repeating: .null, count: table.inputSlot) + [constant]
                     guard allowed.constantTests != nil,
@@ -125,6 +136,7 @@ struct ConstantTable: Sendable {
         }
         guard case .table = expression else { return nil }
         for (type, table) in types.reversed() {
+            if table.isRestricted(type) { return nil }
             if isList {
                 switch table.resolve(type) {
                 case .any: continue

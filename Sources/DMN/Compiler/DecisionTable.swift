@@ -69,15 +69,16 @@ struct DecisionTable: Sendable {
         case any
         case tests(FEELExpression)
         /// An expression of another language, true where the input matches.
-        case foreign(any CellExpression, names: [String])
+        case foreign(any CellExpression, names: [String], text: String)
         /// A script that is run outside, true where the input matches.
         case script(ScriptText)
         case broken(String, elementID: String?)
 
-        /// The cell as it is written, where it is in FEEL or a script.
+        /// The cell as it is written; nil where every value passes, or none can.
         var text: String? {
             switch self {
             case .tests(let expression): expression.text
+            case .foreign(_, _, let text): text
             case .script(let script): script.source
             default: nil
             }
@@ -91,6 +92,19 @@ struct DecisionTable: Sendable {
         let outputs: [CompiledExpression?]
     }
 
+    /// The type that a value of an output must have.
+    ///
+    /// Where a table lists what its rules give, models name the type of an item or that of the list.
+    func type(of output: Output, for value: FEELValue) -> FEELType {
+        switch (hitPolicy, types.resolve(output.type), value) {
+        case (_, _, .list): return output.type
+        case (.collect, .list(let item), _), (.ruleOrder, .list(let item), _),
+            (.outputOrder, .list(let item), _):
+            return item
+        default: return output.type
+        }
+    }
+
     let id: String?
     let line: Int
     let hitPolicy: HitPolicy
@@ -100,12 +114,15 @@ struct DecisionTable: Sendable {
     let rules: [Rule]
     /// The slot of the value that a cell tests.
     let inputSlot: Int
+    /// What the names of the types of inputs and outputs stand for.
+    let types: FEELTypeTable
     /// For each input, which rules its values pass; empty for tables too small to gain by it.
     let columns: [ColumnIndex]
 
     init(
         id: String?, line: Int, hitPolicy: HitPolicy, aggregation: Aggregation?, inputs: [Input],
-        outputs: [Output], rules: [Rule], inputSlot: Int, isIndexed: Bool = true
+        outputs: [Output], rules: [Rule], inputSlot: Int,
+        types: FEELTypeTable = FEELTypeTable(), isIndexed: Bool = true
     ) {
         self.id = id
         self.line = line
@@ -115,6 +132,7 @@ struct DecisionTable: Sendable {
         self.outputs = outputs
         self.rules = rules
         self.inputSlot = inputSlot
+        self.types = types
         columns =
             isIndexed && rules.count > 3
             ? inputs.indices.map { column in

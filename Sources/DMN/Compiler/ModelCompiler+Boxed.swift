@@ -36,12 +36,7 @@ extension ModelCompiler {
         case "list":
             return .list(inner(element).map { boxed($0, scope, owner: owner) })
         case "relation":
-            return .relation(
-                columns: element.children("column")
-                    .map { ($0.attribute("name") ?? "").collapsedSpace },
-                rows: element.children("row").map { row in
-                    inner(row).map { boxed($0, scope, owner: owner) }
-                })
+            return relation(element, scope, owner: owner)
         case "functionDefinition": return function(element, scope, owner: owner)
         case "conditional":
             return .conditional(
@@ -112,6 +107,24 @@ extension ModelCompiler {
             scope.declare(name, type == .any ? shape(logic) : type)
         }
         return .context(keys: keys, entries: entries, result: result)
+    }
+
+    private mutating func relation(_ element: XMLElement, _ scope: FEELScope, owner: String?)
+        -> BoxedExpression
+    {
+        let columns = element.children("column")
+        let types = columns.map { dialect == .standard ? type($0) : .any }
+        return .relation(
+            columns: columns.map { ($0.attribute("name") ?? "").collapsedSpace },
+            rows: element.children("row").map { row in
+                inner(row).enumerated().map { position, logic in
+                    let value = boxed(logic, scope, owner: owner)
+                    guard types.indices.contains(position), types[position] != .any else {
+                        return value
+                    }
+                    return .typed(value, types[position], scope.types)
+                }
+            })
     }
 
     private mutating func invocation(_ element: XMLElement, _ scope: FEELScope, owner: String?)

@@ -44,7 +44,7 @@ extension ModelCompiler {
         return DecisionTable(
             id: element.identifier, line: element.line, hitPolicy: policy ?? .unique,
             aggregation: aggregation,
-            inputs: inputs, outputs: outputs, rules: rules, inputSlot: slot)
+            inputs: inputs, outputs: outputs, rules: rules, inputSlot: slot, types: scope.types)
     }
 
     private mutating func input(
@@ -171,7 +171,8 @@ extension ModelCompiler {
             if text == "-" { return .any }
             let compiled = compiled(text, in: scope, at: element, language: language, owner: owner)
             switch compiled.body {
-            case .foreign(let expression, let names): return .foreign(expression, names: names)
+            case .foreign(let expression, let names):
+                return .foreign(expression, names: names, text: text)
             case .script(let script): return .script(script)
             case .broken(let message): return .broken(message, elementID: id)
             case .feel(let expression): return .tests(expression)

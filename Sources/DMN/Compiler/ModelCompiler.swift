@@ -34,6 +34,8 @@ struct ModelCompiler {
     mutating func compile() {
         resolveImports()
         readTypes()
+        if dialect == .standard { readRestrictions() }
+        elements.tables = definitions.map(\.table)
         for source in sources.indices {
             self.source = source
             register()
@@ -108,7 +110,6 @@ struct ModelCompiler {
                 }
             }
         }
-        elements.tables = definitions.map(\.table)
     }
 
     /// Adds the types of a model's imports, and of theirs, under their names.

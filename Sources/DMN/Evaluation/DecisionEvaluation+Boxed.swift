@@ -155,8 +155,11 @@ extension DecisionEvaluation {
     /// Converts a value to a type; null where it does not conform.
     private func typed(_ value: FEELValue, _ type: FEELType, _ types: FEELTypeTable) -> FEELValue {
         if value.isNull { return .null }
-        return types.coerce(value, to: type)
-            ?? fail(.type, "the value is a \(value.kind), not a \(type)")
+        do throws(TypeMismatch) {
+            return try types.converted(value, to: type, in: session)
+        } catch {
+            return fail(.type, "the value \(error)")
+        }
     }
 }
 

@@ -5,7 +5,7 @@ extension DecisionEvaluation {
     /// A rule that matched, with its outputs.
     private struct Hit {
         let rule: Int
-        let outputs: [FEELValue]
+        var outputs: [FEELValue]
         /// Whether the rule has an entry for an output.
         let isPresent: [Bool]
     }
@@ -36,6 +36,7 @@ extension DecisionEvaluation {
                 value = converted(value, to: input.typeReference, elementID: input.id)
             }
             if failure != nil { return nil }
+            if !isAllowed(value, input, table.types) { return nil }
             if let allowed = input.allowed,
                 allowed.evaluate(frame: frame + [value], in: session) != true
             {
@@ -47,6 +48,19 @@ extension DecisionEvaluation {
             values.append(value)
         }
         return isSuspended ? nil : values
+    }
+
+    /// Whether the value of an input is among those that its type allows.
+    private func isAllowed(
+        _ value: FEELValue, _ input: DecisionTable.Input, _ types: FEELTypeTable
+    ) -> Bool {
+        do throws(TypeMismatch) {
+            try types.checkRestrictions(of: input.type, on: value, in: session)
+            return true
+        } catch {
+            fail(.type, "the input '\(input.label)' \(error)", elementID: input.id)
+            return false
+        }
     }
 
     // MARK: Matching
@@ -97,7 +111,10 @@ extension DecisionEvaluation {
             // lack is asked for along with it.
             guard matches else { continue }
             matched.append(position)
-            if table.hitPolicy == .first { break }
+            if table.hitPolicy == .first {
+                trace?.unreadRules = table.rules.count - next
+                break
+            }
         }
         return isSuspended ? nil : matched
     }
@@ -110,7 +127,7 @@ extension DecisionEvaluation {
         case .any: return true
         case .tests(let tests):
             return tests.evaluate(frame: cellFrame, in: session) { variable($0) } == true
-        case .foreign(let expression, let names):
+        case .foreign(let expression, let names, _):
             let value = cellFrame[cellFrame.count - 1]
             let outcome = foreign(
                 expression, names, frame, input.id, input: (input.variable, value))
@@ -176,7 +193,7 @@ extension DecisionEvaluation {
         -> FEELValue
     {
         if hits.isEmpty { return noHit(table, frame) }
-        guard areAllowed(table, hits, frame) else { return .null }
+        guard let hits = typed(hits, table), areAllowed(table, hits, frame) else { return .null }
         switch table.hitPolicy {
         case .unique:
             guard hits.count == 1 else {
@@ -212,6 +229,32 @@ extension DecisionEvaluation {
             return value
                 ?? fail(.hitPolicy, "the outputs cannot be aggregated", elementID: table.id)
         }
+    }
+
+    /// The outputs as their types ask for them; nil if one does not fit.
+    ///
+    /// Where values are counted their type is not asked for: models name that of the count.
+    private func typed(_ hits: [Hit], _ table: DecisionTable) -> [Hit]? {
+        guard table.aggregation != .count, table.outputs.contains(where: { $0.type != .any }) else {
+            return hits
+        }
+        var hits = hits
+        for index in hits.indices {
+            for (position, output) in table.outputs.enumerated() where output.type != .any {
+                do throws(TypeMismatch) {
+                    let value = hits[index].outputs[position]
+                    hits[index].outputs[position] = try table.types.converted(
+                        value, to: table.type(of: output, for: value), in: session)
+                } catch {
+                    fail(
+                        .type,
+                        "the output '\(output.label)' of rule \(hits[index].rule + 1) \(error)",
+                        elementID: output.id)
+                    return nil
+                }
+            }
+        }
+        return hits
     }
 
     /// Whether the outputs are among those that the table allows (DMN 8.2.7).

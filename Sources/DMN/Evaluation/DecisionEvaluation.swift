@@ -191,12 +191,14 @@ final class DecisionEvaluation {
         }
         let raw = value ?? given(element.name) ?? .null
         let table = elements.tables[element.source]
-        let converted =
-            element.type == .any
-            ? raw
-            : table.coerce(raw, to: element.type)
-                ?? fail(
-                    .type, "the input '\(element.name)' is a \(raw.kind), not a \(element.type)")
+        var converted = raw
+        if element.type != .any {
+            do throws(TypeMismatch) {
+                converted = try table.converted(raw, to: element.type, in: session)
+            } catch {
+                converted = fail(.type, "the input '\(element.name)' \(error)")
+            }
+        }
         inputs[index] = converted
         return converted
     }

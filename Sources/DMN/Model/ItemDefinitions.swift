@@ -41,6 +41,21 @@ struct ItemDefinitions {
         }
     }
 
+    /// Adds what the model's own types ask of their values.
+    mutating func restrict(_ restrictions: [String: ValueRestriction]) {
+        table.restrict(restrictions)
+    }
+
+    /// Adds what the types of an imported model ask of their values.
+    mutating func includeRestrictions(_ other: FEELTypeTable, as name: String) {
+        let prefix = name.isEmpty ? "" : name + "."
+        var added: [String: ValueRestriction] = [:]
+        for (key, restriction) in other.restrictions where !ownNames.contains(prefix + key) {
+            added[prefix + key] = restriction
+        }
+        table.restrict(added)
+    }
+
     /// Resolves references again, now that the types of imports are known.
     mutating func resolve(_ source: DMNSource) {
         for definition in source.root.children("itemDefinition") {

@@ -95,14 +95,12 @@ extension FEELFunction {
         let types = self.types ?? types
         var converted = arguments
         for (index, parameter) in parameters.enumerated() where parameter.type != .any {
-            guard let value = types.coerce(arguments[index], to: parameter.type) else {
-                return session.warn(
-                    """
-                    the argument '\(parameter.name)' is a \(arguments[index].kind), \
-                    not a \(parameter.type)
-                    """, at: place)
+            do throws(TypeMismatch) {
+                converted[index] = try types.converted(
+                    arguments[index], to: parameter.type, in: session)
+            } catch {
+                return session.warn("the argument '\(parameter.name)' \(error)", at: place)
             }
-            converted[index] = value
         }
         let result: FEELValue
         switch body {
@@ -116,7 +114,10 @@ extension FEELFunction {
         case .builtin: return .null
         }
         guard resultType != .any else { return result }
-        return types.coerce(result, to: resultType)
-            ?? session.warn("the result is a \(result.kind), not a \(resultType)", at: place)
+        do throws(TypeMismatch) {
+            return try types.converted(result, to: resultType, in: session)
+        } catch {
+            return session.warn("the result \(error)", at: place)
+        }
     }
 }

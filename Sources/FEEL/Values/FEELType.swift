@@ -63,6 +63,10 @@ public indirect enum FEELType: Sendable, Hashable {
 public struct FEELTypeTable: Sendable {
     /// The types by name; members of an import are named `import.type`.
     public var types: [String: FEELType]
+    /// What types ask of their values beyond what they are.
+    public internal(set) var restrictions: [String: ValueRestriction] = [:]
+    /// The names of types that are restricted, themselves or in one of their parts.
+    var restricted: Set<String> = []
 
     /// Creates a table.
     public init(_ types: [String: FEELType] = [:]) {

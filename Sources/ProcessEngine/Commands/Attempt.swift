@@ -1,3 +1,4 @@
+public import DMN
 public import ProcessValues
 public import Records
 
@@ -24,6 +25,8 @@ public struct Outcome: Sendable {
     public var dueJobs: [String]
     /// Topics of external tasks that can be fetched since this command: long polls wake up.
     public var externalTopics: [String]
+    /// How decisions came about, by the ids of their rows in history; empty unless asked for.
+    public var explanations: [String: DecisionTrace] = [:]
 }
 
 /// Something that an attempt lacks.

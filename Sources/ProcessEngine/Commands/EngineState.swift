@@ -31,6 +31,9 @@ public struct EngineConfiguration: Sendable, Hashable {
     /// The languages of scripts that the script engine runs, in lower case; JUEL and FEEL are read
     /// by the engine itself.
     public var scriptLanguages: Set<String>
+    /// Whether outcomes tell how decisions came about, with the rules that did not match: all cells
+    /// of a table are run then, without its index.
+    public var explainsDecisions = false
     /// The name of this node, for the log of jobs.
     var node = JobExecutorConfiguration.usualNode
 

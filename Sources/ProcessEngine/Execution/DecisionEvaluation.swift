@@ -86,7 +86,7 @@ extension Run {
             do {
                 attempt = try decision.model.attempt(
                     decision.row.key, in: EvaluationSession(now: zone.dateTime(at: now)),
-                    answers: answers
+                    answers: answers, explainingMismatches: configuration.explainsDecisions
                 ) { values[$0] }
             } catch {
                 throw .failed(
@@ -130,6 +130,11 @@ extension Run {
                 activityInstanceID: execution.activityInstanceID, definitionID: row.definitionID,
                 definitionKey: row.definitionKey, tenantID: row.tenantID),
             by: principal.userID, now: now, zone: zone, newID: newID)
+        if configuration.explainsDecisions {
+            for (instance, trace) in zip(kept.instances, result.evaluations) {
+                explanations[instance.id] = trace
+            }
+        }
         history.decisions += kept.instances
         history.decisionInputs += kept.inputs
         history.decisionOutputs += kept.outputs

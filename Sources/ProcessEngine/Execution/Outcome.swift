@@ -43,7 +43,7 @@ extension Run {
         delta.append(hostDelta)
         return Outcome(
             result: result, delta: delta, snapshots: snapshots, dueJobs: dueJobs,
-            externalTopics: externalTopics)
+            externalTopics: externalTopics, explanations: explanations)
     }
 
     private func synchronize(_ execution: Execution) {

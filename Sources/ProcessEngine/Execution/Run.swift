@@ -1,3 +1,4 @@
+import DMN
 import ProcessValues
 import Records
 
@@ -27,6 +28,8 @@ final class Run {
     var sequence = 0
     var dueJobs: [String] = []
     var externalTopics: [String] = []
+    /// How decisions came about, by the ids of their rows in history, where that is asked for.
+    var explanations: [String: DecisionTrace] = [:]
     /// The job that runs, so that it is not deleted with its execution.
     var runningJob: Entry<JobRow>?
     /// Tasks whose listeners are to be told of changes at the end of the command.

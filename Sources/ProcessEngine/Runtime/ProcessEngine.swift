@@ -1,3 +1,4 @@
+public import DMN
 internal import ProcessValues
 public import Records
 public import StructuredLog
@@ -18,6 +19,9 @@ public final class ProcessEngine: Sendable {
         public var keptSnapshots: Int
         /// How jobs are run.
         public var jobs: JobExecutorConfiguration
+        /// Told how the decisions of each command came about, once it is committed, by the ids of
+        /// their rows in history; nil for nobody.
+        public var decisionsExplained: (@Sendable ([String: DecisionTrace]) -> Void)?
 
         /// Creates settings with the defaults of a server.
         public init(
@@ -84,6 +88,8 @@ public final class ProcessEngine: Sendable {
         var execution = settings.execution
         execution.scriptLanguages.formUnion(scripts?.languages ?? [])
         execution.node = settings.jobs.node
+        let decisionsExplained = settings.decisionsExplained
+        execution.explainsDecisions = decisionsExplained != nil
         let reader = ModelReader(
             unsupported: settings.unsupported,
             requiresHistoryTimeToLive: settings.requiresHistoryTimeToLive,
@@ -103,6 +109,7 @@ public final class ProcessEngine: Sendable {
             committed: { outcome in
                 if let instant = outcome.delta.earliestWork { signal.raise(forWorkAt: instant) }
                 topics.announce(outcome.externalTopics)
+                if !outcome.explanations.isEmpty { decisionsExplained?(outcome.explanations) }
                 if outcome.delta.changesDefinitions { definitions.invalidate() }
             })
         jobRunner = JobRunner(

@@ -8,6 +8,8 @@ public struct Deviation: Sendable, Equatable {
     public var expected: String?
     /// What was there.
     public var found: String
+    /// How that came about, a line each.
+    public var explanation: [String] = []
 }
 
 /// What came of a scenario.
@@ -30,6 +32,9 @@ public struct ScenarioOutcome: Sendable {
     public var deviations: [Deviation] = []
     /// How things stood then.
     public var situation: [String] = []
+    /// How the decisions that were asked came about, in their order; all of them where the player
+    /// explains, else those of a scenario that went otherwise, in short.
+    public var decisions: [String] = []
 
     /// A step, as the account names it.
     public struct Step: Sendable, Equatable {
@@ -52,7 +57,8 @@ public struct ScenarioOutcome: Sendable {
     /// The account for people, without a line end.
     public var account: String {
         if isPassed {
-            return "passed: \(name) (\(file)): \(steps) steps, \(met) expectations met"
+            let line = "passed: \(name) (\(file)): \(steps) steps, \(met) expectations met"
+            return ([line] + decisions.map { "  " + $0 }).joined(separator: "\n")
         }
         var lines = ["FAILED: \(name) (\(file))"]
         for problem in problems { lines += problem.split(separator: "\n").map { "  " + $0 } }
@@ -68,10 +74,15 @@ public struct ScenarioOutcome: Sendable {
             lines.append("    line \(deviation.line): \(deviation.subject)")
             if let expected = deviation.expected { lines.append("      expected: \(expected)") }
             lines.append("      found:    \(deviation.found)")
+            lines += deviation.explanation.map { "      " + $0 }
         }
         if !situation.isEmpty {
             lines.append("    how things stood:")
             lines += situation.map { "      " + $0 }
+        }
+        if !decisions.isEmpty {
+            lines.append("    decisions that were made:")
+            lines += decisions.map { "      " + $0 }
         }
         let left = steps - playedSteps
         if problems.isEmpty, left > 0 {

@@ -12,6 +12,7 @@ public struct ScenarioPlayer: Sendable {
     private let scripts: @Sendable (_ timeZone: String) -> (any ScriptEngine)?
     private let registry: JavaRegistry
     private let registryReader: RegistryReader
+    private let explainsDecisions: Bool
 
     /// Reads the registry in the text of a file of settings, or throws why it cannot be read.
     public typealias RegistryReader =
@@ -25,16 +26,19 @@ public struct ScenarioPlayer: Sendable {
     ///   - registry: What stands in the place of Java classes and beans where a scenario names no
     ///     file of settings.
     ///   - registryReader: What reads the registry of a file that a scenario names.
+    ///   - explainsDecisions: Whether outcomes tell how every decision came about.
     public init(
         _ tree: any FileTree,
         scripts: @escaping @Sendable (_ timeZone: String) -> (any ScriptEngine)? = { _ in nil },
         registry: JavaRegistry = JavaRegistry(),
-        registryReader: @escaping RegistryReader = { _, _ in JavaRegistry() }
+        registryReader: @escaping RegistryReader = { _, _ in JavaRegistry() },
+        explainsDecisions: Bool = false
     ) {
         self.tree = tree
         self.scripts = scripts
         self.registry = registry
         self.registryReader = registryReader
+        self.explainsDecisions = explainsDecisions
     }
 
     /// The scenario files of a folder and those below it, in order of name.
@@ -151,6 +155,11 @@ public struct ScenarioPlayer: Sendable {
             outcome.failedStep = nil
         } else {
             outcome.situation = (try? await stage.situation()) ?? []
+        }
+        if explainsDecisions {
+            outcome.decisions = stage.decisionAccounts()
+        } else if !outcome.isPassed {
+            outcome.decisions = stage.decisionSummaries()
         }
     }
 

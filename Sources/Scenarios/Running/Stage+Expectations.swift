@@ -129,7 +129,7 @@ extension Stage {
                     .compactMap(\.self)
             }
             if result.count > before {
-                result[result.count - 1].found += try await account(ofDecision: name)
+                result[result.count - 1].explanation = try await account(ofDecision: name)
             }
         }
         return result

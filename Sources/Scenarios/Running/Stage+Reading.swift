@@ -85,42 +85,9 @@ extension Stage {
         ).filter { $0.id == $0.rootCauseIncidentID }
     }
 
-    /// What a decision was last asked, and which rules matched, in words.
-    func account(ofDecision key: String) async throws -> String {
-        let asked = try await rows(
-            HistoricDecisionInstanceRow.self, HistoricDecisionInstanceRow.table,
-            where: .equal("decision_definition_key", key), by: Ordering("evaluated_at"),
-            Ordering("id"))
-        guard let last = asked.last else { return "" }
-        let ofLast = Predicate.equal("decision_instance_id", last.id)
-        let inputs = try await rows(
-            HistoricDecisionInputRow.self, HistoricDecisionInputRow.table, where: ofLast,
-            by: Ordering("id"))
-        let outputs = try await rows(
-            HistoricDecisionOutputRow.self, HistoricDecisionOutputRow.table, where: ofLast,
-            by: Ordering("rule_order"), Ordering("id"))
-        var rules: [String] = []
-        for output in outputs {
-            guard let position = output.ruleOrder else { continue }
-            let rule = "\(position)" + (output.ruleID.map { " (\($0))" } ?? "")
-            if rules.last != rule { rules.append(rule) }
-        }
-        let values = inputs.map { input in
-            let name = input.clauseName ?? input.clauseID ?? "input"
-            return "\(name) = \(input.value(large: nil)?.plainJSON.serializedText ?? "…")"
-        }
-        if values.isEmpty { return "" }
-        let matched = rules.isEmpty ? "no rule" : "rule " + rules.joined(separator: ", ")
-        return " (asked with \(values.joined(separator: ", ")); \(matched) matched)"
-    }
-
     /// The outputs of the rules that matched when a decision was last asked; nil where it was not.
     func lastOutputs(ofDecision key: String) async throws -> [JSONObject]? {
-        let asked = try await rows(
-            HistoricDecisionInstanceRow.self, HistoricDecisionInstanceRow.table,
-            where: .equal("decision_definition_key", key), by: Ordering("evaluated_at"),
-            Ordering("id"))
-        guard let last = asked.last else { return nil }
+        guard let last = lastDecision(key) else { return nil }
         let outputs = try await rows(
             HistoricDecisionOutputRow.self, HistoricDecisionOutputRow.table,
             where: .equal("decision_instance_id", last.id), by: Ordering("rule_order"),

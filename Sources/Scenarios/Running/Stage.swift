@@ -28,6 +28,7 @@ final class Stage: Sendable {
     let clock: MovableClock
     let cases: CaseRepository
     let systems: SimulatedSystems
+    let decisionLog = DecisionLog()
     let caseID: String?
     var timeZone: String { scenario.timeZone }
     private let scenario: Scenario
@@ -53,6 +54,8 @@ final class Stage: Sendable {
         settings.execution.hostBeans = CaseHost.beanNames
         settings.execution.timeZone = scenario.timeZone
         settings.execution.registry = registry
+        let log = decisionLog
+        settings.decisionsExplained = { log.add($0) }
         engine = ProcessEngine(
             store: store, settings: settings, clock: clock,
             host: CaseHost(

@@ -45,7 +45,9 @@ enum DecideCommand {
                 })
             Terminal.say(result.value.json.prettyPrinted)
             if !command.isSet("quiet") {
-                Terminal.complain(DecisionAccount.text(of: result))
+                for trace in result.evaluations {
+                    Terminal.complain(trace.account().joined(separator: "\n"))
+                }
                 tellOfNames(input, asked.withLock { $0 }, result, of: model)
                 for finding in model.tableFindings() {
                     Terminal.complain("note: \(finding.message)")
@@ -113,38 +115,4 @@ enum DecideCommand {
             path,
             "has several decisions; choose one with --decision: \(ids.joined(separator: ", "))")
     }
-}
-
-/// How a decision came about, for people.
-enum DecisionAccount {
-    static func text(of result: DecisionResult) -> String {
-        result.evaluations.map(text).joined(separator: "\n")
-    }
-
-    private static func text(of trace: DecisionTrace) -> String {
-        let title = trace.name.map { " (\($0))" } ?? ""
-        var lines = ["decision \(trace.decisionID)\(title) = \(trace.value.json.serializedText)"]
-        lines += trace.inputs.map { "  input \($0.name) = \($0.value.json.serializedText)" }
-        for rule in trace.rules {
-            let outputs = rule.outputs.map {
-                "\($0.name ?? $0.label) = \($0.value.json.serializedText)"
-            }
-            lines.append(
-                "  rule \(rule.position)\(name(rule.id)) matches: "
-                    + outputs.joined(separator: ", "))
-        }
-        for rule in trace.mismatches {
-            let place = rule.input - 1
-            guard trace.inputs.indices.contains(place) else { continue }
-            let input = trace.inputs[place]
-            let cell = rule.cell.map { "\($0)" } ?? "its cell"
-            lines.append(
-                "  rule \(rule.position)\(name(rule.id)) does not: \(input.name) ="
-                    + " \(input.value.json.serializedText) does not fit \(cell)")
-        }
-        if trace.rules.isEmpty, !trace.inputs.isEmpty { lines.append("  no rule matches") }
-        return lines.joined(separator: "\n")
-    }
-
-    private static func name(_ id: String?) -> String { id.map { " (\($0))" } ?? "" }
 }

@@ -11,6 +11,9 @@ enum TestCommand {
             + " without a network; exit code 1 if one goes otherwise",
         options: [
             Configuration.option(help: "Take what stands in the place of Java from this file"),
+            .flag(
+                "explain",
+                help: "Tell of every decision which rules matched and why others did not"),
             .flag("quiet", help: "Tell of those that failed alone"),
         ],
         operands: [.repeated("FOLDERS")])
@@ -22,7 +25,8 @@ enum TestCommand {
         let player = ScenarioPlayer(
             LocalFiles(), scripts: { ProcessScriptEngine(timeZone: $0) },
             registry: configuration?.javaRegistry ?? JavaRegistry(),
-            registryReader: Configuration.javaRegistry)
+            registryReader: Configuration.javaRegistry,
+            explainsDecisions: command.isSet("explain"))
         var paths: [String] = []
         for operand in command.operands {
             let found =
