@@ -56,6 +56,52 @@ import Testing
         #expect(await api.ask("PUT", unknown, ["historyTimeToLive": 9]).status == 404)
     }
 
+    @Test func aDefinitionTellsWhichProcessesItCalls() async throws {
+        let api = try TestAPI()
+        func call(_ id: String, _ key: String, _ more: String = "") -> String {
+            "<callActivity id=\"\(id)\" calledElement=\"\(key)\" \(more)/>"
+        }
+        _ = await api.deploy([("review.bpmn", TestAPI.model(TestAPI.oneTask))])
+        _ = await api.deploy([("review.bpmn", TestAPI.model(TestAPI.oneTask + "<!-- 2 -->"))])
+        let calls =
+            call("latest", "review") + call("again", "review")
+            + call(
+                "first", "review",
+                "camunda:calledElementBinding=\"version\" camunda:calledElementVersion=\"1\"")
+            + call("computed", "${which}") + call("absent", "nowhere")
+        let deployed = await api.deploy([
+            (
+                "caller.bpmn",
+                TestAPI.model(
+                    "<process id=\"caller\" isExecutable=\"true\"><startEvent id=\"s\"/>"
+                        + calls + "</process>")
+            )
+        ])
+        #expect(deployed.status == 200)
+        let path = "/process-definition/key/caller"
+        let caller = await api.ask("GET", path).json["id"]?.stringValue ?? ""
+        let called = await api.ask("GET", path + "/static-called-process-definitions").json
+        let told = (called.arrayValue ?? []).map { row in
+            let activities = row["calledFromActivityIds"]?.arrayValue ?? []
+            return "\(row["key"]?.stringValue ?? "") \(row["version"]?.intValue ?? 0): "
+                + activities.compactMap(\.stringValue).joined(separator: ", ")
+        }
+        #expect(told == ["review 2: latest, again", "review 1: first"])
+        #expect(called[0]?["callingProcessDefinitionId"]?.stringValue == caller)
+        let unknown = "/process-definition/none/static-called-process-definitions"
+        #expect(await api.ask("GET", unknown).status == 404)
+    }
+
+    @Test func aStartThatOnlyCancelsBeginsAtTheStart() async throws {
+        let api = try TestAPI()
+        _ = await api.deploy([("review.bpmn", TestAPI.model(TestAPI.oneTask))])
+        let started = await api.ask(
+            "POST", "/process-definition/key/review/start",
+            ["startInstructions": [["type": "cancel", "activityId": "review"]]])
+        #expect(started.json["ended"] == false)
+        #expect(await api.ask("GET", "/task/count").json == ["count": 1])
+    }
+
     @Test func refusedFilesAreToldWithElementAndLine() async throws {
         let api = try TestAPI()
         let broken = TestAPI.model(

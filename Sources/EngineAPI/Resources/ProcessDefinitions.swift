@@ -86,7 +86,7 @@ extension EngineService {
         throw missing(reading, request)
     }
 
-    private func missing(_ reading: DefinitionReading, _ request: APIRequest) -> APIError {
+    func missing(_ reading: DefinitionReading, _ request: APIRequest) -> APIError {
         let name = request.parameters[0]
         return switch reading {
         case .id:
@@ -177,7 +177,9 @@ extension EngineService {
         var instructions: [ModificationInstruction] = []
         if case .array(let elements) = body["startInstructions"] {
             for element in elements {
-                instructions.append(try instruction(element, failure: failure))
+                // Nothing runs yet that could be cancelled, so such an instruction says nothing.
+                let read = try instruction(element, failure: failure)
+                if read.isStart { instructions.append(read) }
             }
         }
         var start = StartInstance(

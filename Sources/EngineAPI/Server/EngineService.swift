@@ -13,7 +13,8 @@ struct EngineService: Sendable {
     /// All routes of the API.
     var routes: [APIRoute] {
         [
-            systemRoutes, deploymentRoutes, processDefinitionRoutes, processInstanceRoutes,
+            systemRoutes, deploymentRoutes, processDefinitionRoutes, staticCallRoutes,
+            processInstanceRoutes,
             activityInstanceRoutes, executionRoutes, taskRoutes, taskPeopleRoutes, formRoutes,
             variableRoutes, variableInstanceRoutes, jobRoutes, externalTaskRoutes, eventRoutes,
             decisionRoutes, decisionHistoryRoutes, incidentRoutes, historyRoutes, diagramRoutes,

@@ -63,7 +63,7 @@ public enum ModificationInstruction: Sendable {
 
 extension ModificationInstruction {
     /// Whether something starts: what is suspended can be cancelled, and nothing more.
-    var isStart: Bool {
+    public var isStart: Bool {
         switch self {
         case .startBefore, .startAfter, .startTransition: true
         case .cancelActivityInstance, .cancelTransitionInstance, .cancelActivity: false

@@ -67,6 +67,10 @@ extension Run {
     private func insert(_ new: IncidentRow, in root: LoadedRoot) -> Entry<IncidentRow> {
         let entry = Entry(new)
         root.incidents.append(entry)
+        // The log tells more of the failure than the incident does.
+        let failure = new.configuration.flatMap { id in
+            history.jobLogs.last { $0.jobID == id && $0.state == "failed" }
+        }
         history.insert(
             HistoricIncidentRow(
                 id: new.id, rootInstanceID: new.rootInstanceID,
@@ -74,7 +78,8 @@ extension Run {
                 definitionID: new.definitionID, definitionKey: new.definitionKey,
                 activityID: new.activityID, failedActivityID: new.failedActivityID,
                 incidentType: new.incidentType, message: new.message,
-                configuration: new.configuration, causeIncidentID: new.causeIncidentID,
+                configuration: new.configuration, historyConfiguration: failure?.id,
+                causeIncidentID: new.causeIncidentID,
                 rootCauseIncidentID: new.rootCauseIncidentID,
                 jobDefinitionID: new.jobDefinitionID, createdAt: now, state: "open",
                 tenantID: new.tenantID))

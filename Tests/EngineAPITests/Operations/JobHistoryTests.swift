@@ -28,6 +28,17 @@ struct JobHistoryTests {
         await api.ask("GET", "/history/job-log?\(query)").json.arrayValue ?? []
     }
 
+    @Test("an incident names the entry of the log that tells the failure")
+    func failureOfIncident() async throws {
+        let (api, _, instance) = try await started()
+        for _ in 1...3 { #expect(await api.runJobs(of: instance) == [404]) }
+        let log = await logs(api, "processInstanceId=\(instance)&failureLog=true")
+        let ids = log.compactMap { $0["id"]?.stringValue }
+        #expect(ids.count == 3)
+        let incident = await api.ask("GET", "/history/incident?processInstanceId=\(instance)").json
+        #expect(incident[0]?["historyConfiguration"]?.stringValue == ids.max())
+    }
+
     @Test("what is made, fails, is done and is deleted is told in order, with the job as it was")
     func story() async throws {
         let (api, definition, instance) = try await started()
