@@ -113,8 +113,8 @@ let package = Package(
         room(
             "ProcessEngine",
             [
-                "ProcessValues", "Records", "Diagnostics", "FEEL", "JUEL", "BPMNParser", "DMN",
-                "JSONTree", "XMLTree", "StructuredLog", "FailPoints",
+                "BPMNParser", "Diagnostics", "DMN", "FailPoints", "FEEL", "JSONTree", "JUEL",
+                "ProcessValues", "Records", "StructuredLog", "XMLTree",
             ],
             settings: failPoints),
         room("ProcessScripts", ["ProcessEngine", "ProcessValues", "ScriptHost", "JSONTree"]),
@@ -127,46 +127,38 @@ let package = Package(
         room(
             "ZGWBridge",
             [
-                "CaseHandling", "ProcessEngine", "ProcessValues", "Records", "HTTPClient",
-                "JSONTree",
-                "Signing", "Diagnostics", "StructuredLog", "FailPoints",
+                "CaseHandling", "Diagnostics", "FailPoints", "HTTPClient", "JSONTree",
+                "ProcessEngine", "ProcessValues", "Records", "Signing", "StructuredLog",
             ], settings: failPoints),
         room(
             "ZGWSandbox",
             [
-                "CivilCalendar", "HTTPServer", "HTTPClient", "JSONTree", "JSONSchema", "SQLite",
-                "Signing", "UniversalIdentifier",
+                "CivilCalendar", "HTTPClient", "HTTPServer", "JSONSchema", "JSONTree", "Signing",
+                "SQLite", "UniversalIdentifier",
             ]),
         room("DiagramRenderer", ["BPMNParser"]),
         room(
             "Scenarios",
             [
-                "CaseHandling", "ProcessEngine", "ProcessValues", "Persistence", "Records",
-                "XMLTree", "YAMLTree",
-                "JSONTree", "BPMNParser", "DMN", "FEEL", "ZGWBridge", "Diagnostics", "HTTPClient",
-                "UniversalIdentifier",
+                "BPMNParser", "CaseHandling", "Diagnostics", "DMN", "FEEL", "HTTPClient",
+                "JSONTree", "Persistence", "ProcessEngine", "ProcessValues", "Records",
+                "UniversalIdentifier", "XMLTree", "YAMLTree", "ZGWBridge",
             ]),
         room(
             "EngineAPI",
             [
-                "HTTPServer", "ProcessEngine", "ProcessValues", "CaseHandling", "Records",
-                "JSONTree",
-                "DiagramRenderer", "BPMNParser", "DMN", "FEEL", "Signing", "Diagnostics",
+                "BPMNParser", "CaseHandling", "Diagnostics", "DiagramRenderer", "DMN", "FEEL",
+                "HTTPServer", "JSONTree", "ProcessEngine", "ProcessValues", "Records", "Signing",
                 "StructuredLog",
             ]),
         .executableTarget(
             name: "engine-server",
             dependencies: [
-                "CommandLineParsing", "OwnThread", "XMLTree", "HTTPClient", "HTTPServer",
-                "JSONTree", "Records",
-                "SQLite",
-                "Signing", "StructuredLog", "UniversalIdentifier", "YAMLTree", "Diagnostics",
-                "BPMNParser",
-                "DMN", "FEEL",
-                "ProcessValues",
-                "ProcessEngine",
-                "Persistence", "CaseHandling", "ZGWBridge", "ZGWSandbox", "Scenarios", "EngineAPI",
-                "ProcessScripts", "ScriptHost",
+                "BPMNParser", "CaseHandling", "CommandLineParsing", "Diagnostics", "DMN",
+                "EngineAPI", "FEEL", "HTTPClient", "HTTPServer", "JSONTree", "OwnThread",
+                "Persistence", "ProcessEngine", "ProcessScripts", "ProcessValues", "Records",
+                "Scenarios", "ScriptHost", "Signing", "SQLite", "StructuredLog",
+                "UniversalIdentifier", "XMLTree", "YAMLTree", "ZGWBridge", "ZGWSandbox",
             ],
             swiftSettings: common + failPoints),
         // A worker for the tests of scripts, which need no server.
@@ -215,40 +207,36 @@ let package = Package(
         tests(
             "ProcessEngine",
             [
-                "SharedMaterial",
-                "BPMNParser", "ProcessValues", "Records", "JSONTree", "Persistence", "DMN", "FEEL",
-                "StructuredLog", "Diagnostics", "TemporaryFolder",
+                "BPMNParser", "Diagnostics", "DMN", "FEEL", "JSONTree", "Persistence",
+                "ProcessValues", "Records", "SharedMaterial", "StructuredLog", "TemporaryFolder",
             ]),
         tests("ScriptHost", ["JSONTree", "script-worker"]),
         tests(
             "ProcessScripts",
             [
-                "SharedMaterial",
-                "ProcessEngine", "Persistence", "JSONTree", "ScriptHost", "EngineAPI", "HTTPServer",
-                "BPMNParser", "CaseHandling", "Diagnostics", "ProcessValues", "script-worker",
-                "TemporaryFolder",
+                "BPMNParser", "CaseHandling", "Diagnostics", "EngineAPI", "HTTPServer", "JSONTree",
+                "Persistence", "ProcessEngine", "ProcessValues", "script-worker", "ScriptHost",
+                "SharedMaterial", "TemporaryFolder",
             ], snapshots: ["Recording"]),
         tests("Persistence", ["Records", "SQLite", "PostgreSQL", "TemporaryFolder"]),
         tests(
             "CaseHandling",
             [
-                "ProcessEngine", "Persistence", "Records", "JSONTree", "ProcessValues",
-                "JSONSchema",
-                "Diagnostics", "TemporaryFolder",
+                "Diagnostics", "JSONSchema", "JSONTree", "Persistence", "ProcessEngine",
+                "ProcessValues", "Records", "TemporaryFolder",
             ]),
         tests(
             "ZGWBridge",
             [
-                "ZGWSandbox", "CaseHandling", "ProcessEngine", "Persistence", "Records", "JSONTree",
-                "Signing", "Diagnostics", "BPMNParser", "SQLite",
-                "HTTPClient", "HTTPServer", "ProcessValues", "TemporaryFolder",
+                "BPMNParser", "CaseHandling", "Diagnostics", "HTTPClient", "HTTPServer", "JSONTree",
+                "Persistence", "ProcessEngine", "ProcessValues", "Records", "Signing", "SQLite",
+                "TemporaryFolder", "ZGWSandbox",
             ]),
         tests(
             "ZGWSandbox",
             [
-                "SharedMaterial",
-                "HTTPServer", "HTTPClient", "JSONSchema", "JSONTree", "Signing", "SQLite",
-                "UniversalIdentifier", "YAMLTree", "TemporaryFolder",
+                "HTTPClient", "HTTPServer", "JSONSchema", "JSONTree", "SharedMaterial", "Signing",
+                "SQLite", "TemporaryFolder", "UniversalIdentifier", "YAMLTree",
             ]),
         tests("DiagramRenderer", ["BPMNParser", "XMLTree"]),
         tests(
@@ -257,15 +245,14 @@ let package = Package(
         tests(
             "EngineAPI",
             [
-                "HTTPServer", "HTTPClient", "ProcessEngine", "ProcessValues", "Persistence",
-                "Records",
-                "JSONTree", "CaseHandling", "TemporaryFolder",
+                "CaseHandling", "HTTPClient", "HTTPServer", "JSONTree", "Persistence",
+                "ProcessEngine", "ProcessValues", "Records", "TemporaryFolder",
             ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "engine-server", "HTTPClient", "HTTPServer", "JSONTree", "YAMLTree", "Diagnostics",
-                "SharedMaterial", "TemporaryFolder",
+                "engine-server", "Diagnostics", "HTTPClient", "HTTPServer", "JSONTree",
+                "SharedMaterial", "TemporaryFolder", "YAMLTree",
             ],
             exclude: ["Snapshots"], swiftSettings: common),
     ]

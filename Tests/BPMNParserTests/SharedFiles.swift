@@ -3,15 +3,7 @@ import SharedMaterial
 
 /// The folder of models and recordings that lies beside the project.
 enum SharedFiles {
-    static let root: String? = {
-        let environment = ProcessInfo.processInfo.environment
-        let path = SharedMaterial.folder.path
-        if FileManager.default.fileExists(atPath: path) { return path }
-        precondition(
-            environment["CI"] != "true", "RADERWERK_SHARED does not name a folder: \(path)")
-        print("not run: there is no folder \(path); set RADERWERK_SHARED")
-        return nil
-    }()
+    static let root = SharedMaterial.existing("models").map { _ in SharedMaterial.folder.path }
 
     static func bytes(_ path: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -148,14 +148,6 @@ struct RegistryCommandTests {
 
     // MARK: Models of others
 
-    private static let shared: URL? = {
-        if SharedMaterial.has("models") { return SharedMaterial.folder }
-        if ProcessInfo.processInfo.environment["CI"] == "true" {
-            Issue.record("The models of others are absent.")
-        }
-        return nil
-    }()
-
     /// The names that problems ask an entry for.
     private static func names(in output: String) -> Set<String> {
         var names: Set<String> = []
@@ -176,20 +168,13 @@ struct RegistryCommandTests {
 
     @Test(
         "The Java names that validate tells of in models of others are those that a registry takes",
-        .enabled(if: shared != nil, "the models of others are not at hand"))
+        .enabled(
+            if: SharedMaterial.existing("models") != nil, "the models of others are not at hand"))
     func models() throws {
-        let root = try #require(Self.shared).appending(path: "models")
-        var files: [String] = []
-        let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
-        for case let file as URL in try #require(found) where file.path.hasSuffix(".bpmn") {
-            let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-            if text.contains(":class=\"") || text.contains(":delegateExpression=\"") {
-                files.append(file.path)
-            }
-        }
+        let files = SharedMaterial.models(with: [":class=\"", ":delegateExpression=\""]).map(\.path)
         #expect(files.count > 50)
         try withFolder([:]) { folder in
-            let without = try ProgramRun(["validate"] + files.sorted(), in: folder)
+            let without = try ProgramRun(["validate"] + files, in: folder)
             #expect(without.code == 1)
             var names = Self.names(in: without.output)
             #expect(names.count > 20, "\(names)")
@@ -201,7 +186,7 @@ struct RegistryCommandTests {
                 try ("registry:\n" + entries.joined()).write(
                     to: folder.appending(path: "engine.yaml"), atomically: true, encoding: .utf8)
                 let with = try ProgramRun(
-                    ["validate", "--config", "engine.yaml"] + files.sorted(), in: folder)
+                    ["validate", "--config", "engine.yaml"] + files, in: folder)
                 let left = Self.names(in: with.output)
                 if left.isEmpty {
                     let before = without.output.split(separator: "\n").count {

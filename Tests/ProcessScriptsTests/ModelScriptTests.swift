@@ -18,26 +18,8 @@ private enum ForeignScripts {
         let source: String
     }
 
-    static let root: URL? = {
-        let models = SharedMaterial.folder.appending(path: "models")
-        if FileManager.default.fileExists(atPath: models.path) { return models }
-        if ProcessInfo.processInfo.environment["CI"] == "true" {
-            Issue.record("The models under \(models.path) are absent.")
-        }
-        return nil
-    }()
-
     /// The files that hold scripts.
-    static func files() -> [URL] {
-        guard let root else { return [] }
-        let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
-        return (found?.compactMap { $0 as? URL } ?? []).filter { file in
-            guard file.path.hasSuffix(".bpmn") || file.path.hasSuffix(".bpmn20.xml"),
-                let text = try? String(contentsOf: file, encoding: .utf8)
-            else { return false }
-            return text.contains("script") || text.contains("language=\"")
-        }.sorted { $0.path < $1.path }
-    }
+    static func files() -> [URL] { SharedMaterial.models(with: ["script", "language=\""]) }
 }
 
 @Suite("Scripts of the models of others", .timeLimit(.minutes(2)))
@@ -76,7 +58,8 @@ struct ModelScriptTests {
 
     @Test(
         "Each in JavaScript finds all names that it uses",
-        .enabled(if: ForeignScripts.root != nil, "the models of others are not at hand"))
+        .enabled(
+            if: SharedMaterial.existing("models") != nil, "the models of others are not at hand"))
     func javaScript() async throws {
         var scripts: Set<ForeignScripts.Script> = []
         for file in ForeignScripts.files() {
@@ -145,7 +128,8 @@ struct ModelScriptTests {
 
     @Test(
         "Each in another language is refused by the language's name, with what to do",
-        .enabled(if: ForeignScripts.root != nil, "the models of others are not at hand"))
+        .enabled(
+            if: SharedMaterial.existing("models") != nil, "the models of others are not at hand"))
     func others() throws {
         var languages: [String: Int] = [:]
         for file in ForeignScripts.files() {

@@ -7,30 +7,6 @@ import Testing
 
 @testable import ProcessEngine
 
-/// The models of others that name Java classes and beans, where they are at hand.
-private enum JavaModels {
-    static let root: URL? = {
-        let models = SharedMaterial.folder.appending(path: "models")
-        if FileManager.default.fileExists(atPath: models.path) { return models }
-        if ProcessInfo.processInfo.environment["CI"] == "true" {
-            Issue.record("The models under \(models.path) are absent.")
-        }
-        return nil
-    }()
-
-    /// The files that name Java.
-    static func files() throws -> [URL] {
-        guard let root else { return [] }
-        let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
-        return (found?.compactMap { $0 as? URL } ?? []).filter { file in
-            guard file.path.hasSuffix(".bpmn") || file.path.hasSuffix(".bpmn20.xml"),
-                let text = try? String(contentsOf: file, encoding: .utf8)
-            else { return false }
-            return text.contains(":class=\"") || text.contains(":delegateExpression=\"")
-        }.sorted { $0.path < $1.path }
-    }
-}
-
 @Suite("Java names in models")
 struct JavaNamesTests {
     let bench = CoreBench()
@@ -57,9 +33,10 @@ struct JavaNamesTests {
 
     @Test(
         "every name is told with what to do, and with an entry in the registry each is executable",
-        .enabled(if: JavaModels.root != nil, "the models of others are not at hand"))
+        .enabled(
+            if: SharedMaterial.existing("models") != nil, "the models of others are not at hand"))
     func models() throws {
-        let files = try JavaModels.files()
+        let files = SharedMaterial.models(with: [":class=\"", ":delegateExpression=\""])
         #expect(files.count > 300)
         var names = 0
         var without: [String] = []
