@@ -62,9 +62,12 @@ final class TestAPI: Sendable {
 
     /// Deploys files.
     func deploy(
-        _ files: [(name: String, content: String)], query: String = ""
+        _ files: [(name: String, content: String)], query: String = "", tenant: String? = nil
     ) async -> Answer {
         var body = "--b\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\ntest\r\n"
+        if let tenant {
+            body += "--b\r\nContent-Disposition: form-data; name=\"tenant-id\"\r\n\r\n\(tenant)\r\n"
+        }
         for file in files {
             body +=
                 "--b\r\nContent-Disposition: form-data; name=\"data\"; filename=\"\(file.name)\"\r\n"

@@ -81,8 +81,8 @@ extension ModelReader {
             decisionRef: expression(reference, at: element, owner: element.id))
         call.binding = readBinding("decisionRef", of: element, tag: "decisionRefVersionTag")
         call.tenantID = expression(
-            ifAny: element.extensionAttribute("decisionRefTenantId"), at: element, owner: element.id
-        )
+            ifAny: tenantReference("decisionRefTenantId", of: element), at: element,
+            owner: element.id)
         call.resultVariable =
             element.extensionAttribute("resultVariable")
             ?? element.extensionAttribute("resultVariableName")
@@ -97,6 +97,11 @@ extension ModelReader {
             }
         }
         return .decision(call)
+    }
+
+    /// The tenant that an attribute names; an empty one names none.
+    private func tenantReference(_ name: String, of element: XMLElement) -> String? {
+        element.extensionAttribute(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Which version of a called definition is meant.
@@ -146,8 +151,8 @@ extension ModelReader {
                     : "The call activity calls a process and a case at once.",
                 cure: "Set calledElement to the key of a process.")
         }
-        let tenant =
-            element.extensionAttribute(caseKey == nil ? "calledElementTenantId" : "caseTenantId")
+        let tenant = tenantReference(
+            caseKey == nil ? "calledElementTenantId" : "caseTenantId", of: element)
         call.tenantID = expression(ifAny: tenant, at: element, owner: id)
         let inputs = readMappings("in", of: element, owner: element, place: id)
         call.inputs = inputs.variables

@@ -83,6 +83,21 @@ public enum DefinitionSelector: Sendable, Hashable {
     case versionTag(key: String, versionTag: String, tenantID: String?)
     /// The one of this deployment.
     case deployment(key: String, deploymentID: String, tenantID: String?)
+
+    /// What is asked for, in the words of the reference.
+    var words: String {
+        func tenant(_ id: String?) -> String { "tenant-id '\(id ?? "null")'" }
+        return switch self {
+        case .id(let id): "id '\(id)'"
+        case .latest(let key, let tenantID): "key '\(key)' and \(tenant(tenantID))"
+        case .version(let key, let version, let tenantID):
+            "key = '\(key)', version = '\(version)' and \(tenant(tenantID))"
+        case .versionTag(let key, let tag, let tenantID):
+            "key = '\(key)', versionTag = '\(tag)' and \(tenant(tenantID))"
+        case .deployment(let key, let deploymentID, _):
+            "key = '\(key)' in deployment = '\(deploymentID)'"
+        }
+    }
 }
 
 /// The start of a process instance.

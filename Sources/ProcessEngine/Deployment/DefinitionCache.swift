@@ -80,17 +80,19 @@ final class DefinitionCache: DefinitionSource {
             ProcessDefinitionRow.table, where: .and(selector.predicates),
             ordering: [Ordering("version", isDescending: true)], limit: 2)
         return try Self.only(
-            try await store.rows(query, as: ProcessDefinitionRow.self), of: selector)
+            try await store.rows(query, as: ProcessDefinitionRow.self), of: selector,
+            code: "ENGINE-03045", noun: "process")
     }
 
     /// The latest of some rows; of those with one label there must be one alone.
     private static func only<Row>(
-        _ rows: [Row], of selector: DefinitionSelector
+        _ rows: [Row], of selector: DefinitionSelector, code: String, noun: String
     ) throws(EngineError) -> Row? {
         if case .versionTag(let key, let tag, _) = selector, rows.count > 1 {
             throw EngineError(
                 .execution,
-                "Several versions of '\(key)' have the version tag '\(tag)': it says none of them.")
+                "\(code) Found more than one \(noun) definition for key '\(key)' and versionTag"
+                    + " '\(tag)': the tag says none of them.")
         }
         return rows.first
     }
@@ -128,7 +130,8 @@ final class DefinitionCache: DefinitionSource {
             DecisionDefinitionRow.table, where: .and(selector.predicates),
             ordering: [Ordering("version", isDescending: true)], limit: 2)
         return try Self.only(
-            try await store.rows(query, as: DecisionDefinitionRow.self), of: selector)
+            try await store.rows(query, as: DecisionDefinitionRow.self), of: selector,
+            code: "ENGINE-03085", noun: "decision")
     }
 
     private func compile(
@@ -206,8 +209,9 @@ extension DefinitionSelector {
             inTenant(key, tenantID) + [.equal("version", ColumnValue(version))]
         case .versionTag(let key, let tag, let tenantID):
             inTenant(key, tenantID) + [.equal("version_tag", tag)]
-        case .deployment(let key, let deployment, let tenantID):
-            inTenant(key, tenantID) + [.equal("deployment_id", deployment)]
+        // A deployment is of one tenant: none other need be named.
+        case .deployment(let key, let deployment, _):
+            [.equal("key", key), .equal("deployment_id", deployment)]
         }
     }
 }

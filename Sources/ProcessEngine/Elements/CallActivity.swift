@@ -13,7 +13,7 @@ extension Run {
             ? execution.row.tenantID : try evaluateText(code.tenantID, on: execution)
         let selector = try selector(code.binding, key: key, tenantID: tenantID, on: execution)
         guard let definition = try definition(selector) else {
-            throw .failed(.missingDefinition, "no processes deployed with key '\(key)'")
+            throw .failed(.missingDefinition, "no processes deployed with \(selector.words)")
         }
         var businessKey: String?
         if let expression = code.businessKey {

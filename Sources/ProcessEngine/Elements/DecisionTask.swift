@@ -15,7 +15,8 @@ extension Run {
         let need = Need.decision(selector)
         guard case .decision(let found) = state.answers[need] else { throw .needs([need]) }
         guard let decision = found else {
-            throw .failed(.missingDefinition, "no decision definition deployed with key '\(key)'")
+            throw .failed(
+                .missingDefinition, "no decision definition deployed with \(selector.words)")
         }
         let variables = try visibleVariables(of: execution)
         let result = try evaluate(decision, variables: variables, on: execution)
