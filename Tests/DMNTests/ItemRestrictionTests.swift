@@ -393,6 +393,31 @@ import XMLTree
         #expect(try Self.value(body, ["raw": .number(1)]).text == expected)
     }
 
+    @Test(
+        "Input and output values of a table stand in the place of the allowed values of a type",
+        arguments: [
+            ("null, [0..150]", "", "null", "1", "1"), ("[0..999]", "", "200", "1", "1"),
+            ("[0..50]", "", "100", "1", "null"), ("", "[0..999]", "1", "200", "200"),
+            ("", "[0..50]", "1", "100", "null"), ("", "[0..999], \"x\"", "1", "\"x\"", "null"),
+        ])
+    func ownValues(
+        inputValues: String, outputValues: String, input: String, output: String, expected: String
+    ) throws {
+        func values(_ element: String, _ text: String) -> String {
+            text.isEmpty ? "" : "<\(element)><text>\(text)</text></\(element)>"
+        }
+        let inputType = inputValues.isEmpty ? "" : " typeRef=\"tAge\""
+        let outputType = outputValues.isEmpty ? "" : " typeRef=\"tAge\""
+        let logic = """
+            <decisionTable><input><inputExpression\(inputType)><text>\(input)</text>
+            </inputExpression>\(values("inputValues", inputValues))</input>
+            <output\(outputType)>\(values("outputValues", outputValues))</output>
+            <rule><inputEntry><text>-</text></inputEntry><outputEntry><text>\(output)</text>
+            </outputEntry></rule></decisionTable>
+            """
+        #expect(try Self.value(Self.decision(logic)).text == expected)
+    }
+
     @Test("A default output stands as it is written")
     func defaults() throws {
         let logic = """

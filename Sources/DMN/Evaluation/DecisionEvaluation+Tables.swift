@@ -36,7 +36,7 @@ extension DecisionEvaluation {
                 value = converted(value, to: input.typeReference, elementID: input.id)
             }
             if failure != nil { return nil }
-            if !isAllowed(value, input, table.types) { return nil }
+            if input.allowed == nil, !isAllowed(value, input, table.types) { return nil }
             if let allowed = input.allowed,
                 allowed.evaluate(frame: frame + [value], in: session) != true
             {
@@ -233,7 +233,8 @@ extension DecisionEvaluation {
 
     /// The outputs as their types ask for them; nil if one does not fit.
     ///
-    /// Where values are counted their type is not asked for: models name that of the count.
+    /// Where values are counted their type is not asked for: models name that of the count. Output
+    /// values of the table stand in the place of the allowed values of the type.
     private func typed(_ hits: [Hit], _ table: DecisionTable) -> [Hit]? {
         guard table.aggregation != .count, table.outputs.contains(where: { $0.type != .any }) else {
             return hits
@@ -243,8 +244,10 @@ extension DecisionEvaluation {
             for (position, output) in table.outputs.enumerated() where output.type != .any {
                 do throws(TypeMismatch) {
                     let value = hits[index].outputs[position]
-                    hits[index].outputs[position] = try table.types.converted(
-                        value, to: table.type(of: output, for: value), in: session)
+                    let type = table.type(of: output, for: value)
+                    let fitting = try table.types.converted(
+                        value, to: type, in: session, restricted: output.allowed == nil)
+                    hits[index].outputs[position] = fitting
                 } catch {
                     fail(
                         .type,

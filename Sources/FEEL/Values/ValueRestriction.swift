@@ -89,12 +89,18 @@ public enum TypeMismatch: Error, Sendable, CustomStringConvertible {
 extension FEELTypeTable {
     /// The value as a type asks for it, after implicit conversion, among those that the type allows.
     ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - type: The type.
+    ///   - session: The clock, the budget and the warnings.
+    ///   - isRestricted: Whether allowed values are asked for, beside the kind.
     /// - Throws: `TypeMismatch`.
     public func converted(
-        _ value: FEELValue, to type: FEELType, in session: EvaluationSession
+        _ value: FEELValue, to type: FEELType, in session: EvaluationSession,
+        restricted isRestricted: Bool = true
     ) throws(TypeMismatch) -> FEELValue {
         guard let result = coerce(value, to: type) else { throw .kind(value, type) }
-        try checkRestrictions(of: type, on: result, in: session)
+        if isRestricted { try checkRestrictions(of: type, on: result, in: session) }
         return result
     }
 
