@@ -94,6 +94,7 @@ extension FEELTypeTable {
     ///   - type: The type.
     ///   - session: The clock, the budget and the warnings.
     ///   - isRestricted: Whether allowed values are asked for, beside the kind.
+    /// - Returns: The value of the type.
     /// - Throws: `TypeMismatch`.
     public func converted(
         _ value: FEELValue, to type: FEELType, in session: EvaluationSession,
