@@ -50,6 +50,19 @@ struct ScriptLimitTests {
         #expect(found["variables"]?["result"] == ["Integer", 42])
     }
 
+    @Test("A script that a loop runs again and again without a wait is answered with the loop")
+    func endless() async throws {
+        let engine = try ScriptedEngine(maximumSteps: 10_000)
+        let model = Self.model("1").replacing(
+            "<sequenceFlow id=\"f2\" sourceRef=\"t\" targetRef=\"u\"/><userTask id=\"u\"/>",
+            with: "<sequenceFlow id=\"f2\" sourceRef=\"t\" targetRef=\"t\"/>")
+        _ = await engine.deploy([("p.bpmn", model)])
+        let answer = await engine.start()
+        #expect(answer.status == 500)
+        #expect(answer.json["type"] == "ProcessEngineException")
+        #expect(answer.json["message"]?.stringValue?.contains("goes round in: t") == true)
+    }
+
     @Test("A script that fails names its mistake and its line")
     func lines() async throws {
         let engine = try ScriptedEngine()

@@ -29,6 +29,7 @@ final class ScriptedEngine: Sendable {
         limits: ScriptLimits = ScriptLimits(),
         unsupported: ProcessCompiler.UnsupportedPolicy = .warn,
         registry: JavaRegistry = JavaRegistry(), hasBeans: Bool = false,
+        maximumSteps: Int = 100_000,
         printed: @escaping @Sendable (String, String) -> Void = { _, _ in }
     ) throws {
         folder = try TemporaryFolder()
@@ -38,6 +39,7 @@ final class ScriptedEngine: Sendable {
             migrations: EngineSchema.migrations + CaseTables.migrations)
         var settings = ProcessEngine.Settings(unsupported: unsupported)
         settings.execution.registry = registry
+        settings.execution.maximumSteps = maximumSteps
         if hasBeans { settings.execution.hostBeans = CaseHost.beanNames }
         cases = CaseRepository(store)
         engine = ProcessEngine(

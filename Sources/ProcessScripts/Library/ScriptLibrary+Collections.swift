@@ -8,18 +8,19 @@ extension ScriptLibrary {
             let next = 0;
             return {hasNext: () => next < elements.length, next: () => elements[next++]};
         };
-        const streamOf = elements => ({
-            count: () => elements.length,
-            map: body => streamOf(elements.map(element => body(element))),
-            filter: body => streamOf(elements.filter(element => body(element))),
-            anyMatch: body => elements.some(element => body(element)),
-            allMatch: body => elements.every(element => body(element)),
-            noneMatch: body => !elements.some(element => body(element)),
-            forEach: body => elements.forEach(element => body(element)),
-            toArray: () => [...elements],
-            toList: () => JavaList.of('java.util.ArrayList', elements),
-        });
+        const {streamOf, optionalOf} = streams(elements => JavaList.of('java.util.ArrayList', elements));
 
+        /// The hash codes of Java, for texts, numbers and lists.
+        const hashOf = value => {
+            if (value === null || value === undefined) return 0;
+            if (Array.isArray(value)) return value.reduce((hash, element) => Math.imul(31, hash) + hashOf(element) | 0, 1);
+            if (typeof value === 'number') return Number.isInteger(value) ? value | 0 : 0;
+            if (typeof value === 'boolean') return value ? 1231 : 1237;
+            return Array.from(String(value)).reduce((hash, letter) => Math.imul(31, hash) + letter.charCodeAt(0) | 0, 0);
+        };
+        const classOf = value => ({
+            getName: () => classNameOf(value), getSimpleName: () => classNameOf(value).split('.').pop(),
+            toString: () => `class ${classNameOf(value)}`});
         class JavaList extends Array {
             static get [Symbol.species]() { return Array; }
             static of(className, elements) {
@@ -43,7 +44,26 @@ extension ScriptLibrary {
                 else this.splice(index, 0, value);
                 return true;
             }
-            addAll(others) { for (const other of others) this.add(other); return true; }
+            addAll(...given) {
+                const others = [...given[given.length - 1]];
+                this.splice(given.length > 1 ? given[0] : this.length, 0, ...others);
+                return others.length > 0;
+            }
+            removeAll(others) { return this.removeIf(element => JavaList.prototype.contains.call(others, element)); }
+            retainAll(others) { return this.removeIf(element => !JavaList.prototype.contains.call(others, element)); }
+            removeIf(body) {
+                const kept = Array.prototype.filter.call(this, element => !body(element)), hadMore = kept.length < this.length;
+                this.splice(0, this.length, ...kept);
+                return hadMore;
+            }
+            replaceAll(body) { for (let at = 0; at < this.length; at++) this[at] = body(this[at]); }
+            addFirst(element) { this.splice(0, 0, element); }
+            addLast(element) { this.add(element); }
+            removeFirst() { this.get(0); return this.splice(0, 1)[0]; }
+            removeLast() { this.get(0); return this.splice(-1, 1)[0]; }
+            toArray() { return Array.from(this); }
+            hashCode() { return hashOf(this); }
+            getClass() { return classOf(this); }
             contains(value) { return this.some(element => equal(element, value)); }
             containsAll(values) { return [...values].every(value => this.contains(value)); }
             remove(index) {
@@ -75,6 +95,23 @@ extension ScriptLibrary {
             putAll(others) { for (const [key, value] of entriesOf(others)) this[key] = value; }
             containsKey(key) { return Object.hasOwn(this, key); }
             containsValue(value) { return Object.values(this).some(other => equal(other, value)); }
+            computeIfAbsent(key, body) {
+                if (JavaMap.prototype.get.call(this, key) === null) this[key] = body(key);
+                return this[key];
+            }
+            computeIfPresent(key, body) {
+                return JavaMap.prototype.get.call(this, key) === null ? null : JavaMap.prototype.compute.call(this, key, body);
+            }
+            compute(key, body) {
+                const value = body(key, JavaMap.prototype.get.call(this, key)) ?? null;
+                if (value === null) delete this[key]; else this[key] = value;
+                return value;
+            }
+            merge(key, value, body) {
+                const old = JavaMap.prototype.get.call(this, key);
+                return JavaMap.prototype.compute.call(this, key, () => old === null ? value : body(old, value));
+            }
+            getClass() { return classOf(this); }
             remove(key) { const old = JavaMap.prototype.get.call(this, key); delete this[key]; return old; }
             clear() { for (const key of Object.keys(this)) delete this[key]; }
             size() { return Object.keys(this).length; }
@@ -117,7 +154,7 @@ extension ScriptLibrary {
             classes.set(map, className ?? 'java.util.LinkedHashMap');
             return map;
         };
-        return {JavaList, JavaMap, javaValue, equal};
+        return {JavaList, JavaMap, javaValue, equal, streamOf, optionalOf, hashOf};
         });
         """#
 }

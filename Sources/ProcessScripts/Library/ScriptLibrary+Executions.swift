@@ -56,6 +56,8 @@ extension ScriptLibrary {
         };
         const typed = value => ({
             getValue: () => value,
+            getObjectTypeName: () => encode(value)?.c ?? null,
+            getValueSerialized: () => isObject(encode(value)) ? String(encode(value).v) : null,
             getFilename: () => value?.form?.v?.filename ?? null,
             getMimeType: () => value?.form?.v?.mimeType ?? null,
             getType: () => ({getName: () => {
@@ -173,18 +175,28 @@ extension ScriptLibrary {
         class JavaTask extends VariableScope {
             getExecution() { return executionOf(this.state.execution); }
             getBpmnModelElementInstance() { return element(this.state.properties); }
+            getCaseInstanceId() { return null; }
             complete() { note('task', this.state.id, 'complete'); }
             addCandidateUsers(users) { for (const user of users) this.addCandidateUser(user); }
             addCandidateGroups(groups) { for (const group of groups) this.addCandidateGroup(group); }
             setFormKey() { notHere('setFormKey()'); }
         }
+        /// A value as the property takes it: `80.0` is a whole number, a text is no date.
+        const fit = (name, value, setter) => {
+            const isFitting = name === 'priority' ? typeof value === 'number' && value === (value | 0)
+                : /Date$/.test(name) ? value === null || value instanceof RealDate
+                : value === null || typeof value === 'string';
+            if (isFitting) return name === 'priority' ? value | 0 : value;
+            throw new TypeError(`invokeMember (${setter}) failed due to: Cannot convert '${javaText(value)}'`);
+        };
         const taskSetters = ['assignee', 'owner', 'name', 'description', 'priority', 'dueDate', 'followUpDate'];
         const taskLinks = ['addCandidateUser', 'addCandidateGroup', 'deleteCandidateUser', 'deleteCandidateGroup'];
         for (const name of taskSetters) {
             const setter = 'set' + name[0].toUpperCase() + name.slice(1);
             hidden(JavaTask.prototype, {[setter](value) {
-                this.state.properties[name] = encode(value);
-                note('task', this.state.id, setter, numbered(value));
+                const fitting = fit(name, value ?? null, setter);
+                this.state.properties[name] = encode(fitting);
+                note('task', this.state.id, setter, {value: fitting});
             }});
         }
         for (const name of taskLinks) {

@@ -13,8 +13,8 @@ extension ScriptLibrary {
         });
 
         const javaWorld = once(() => {
-        const {JavaList, javaValue, equal} = collections();
-        const {JavaDate, JavaLocalDate, JavaLocalDateTime, JavaInstant, JavaFormatter, chronoUnits} = javaTime();
+        const {JavaList, javaValue} = collections();
+        const {JavaDate, JavaLocalDate, JavaLocalDateTime, JavaInstant, JavaFormatter, JavaLocale, chronoUnits, more} = javaTime();
         /// A number of a Java class that JavaScript has no kind for.
         class JavaNumber {
             get [kind]() { return 'number'; }
@@ -71,7 +71,12 @@ extension ScriptLibrary {
             if (!/^[+-]?\d+$/.test(text)) throw javaError('java.lang.NumberFormatException', `For input string: "${text}"`);
             return Number(text);
         };
-        const doubleOf = value => asFraction(Number(value));
+        const doubleOf = value => {
+            if (typeof value !== 'number' && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?[df]?\s*$/i.test(value)) {
+                throw javaError('java.lang.NumberFormatException', `For input string: "${value}"`);
+            }
+            return asFraction(typeof value === 'number' ? value : parseFloat(value));
+        };
         const callable = (make, members = {}) => Object.assign(function (...given) {
             const made = make(...given);
             if (!new.target || isObject(made)) return made;
@@ -122,7 +127,6 @@ extension ScriptLibrary {
             length() { return this.toString().length; }
             toString() { return this.parts.join(''); }
         }
-        const random = () => Math.floor(Math.random() * 16).toString(16);
         const objectMapper = () => ({
             createObjectNode: () => mapper({}), createArrayNode: () => mapper([]),
             readTree: text => mapper(JSON.parse(text)), readValue: text => javaValue(JSON.parse(text)),
@@ -136,6 +140,21 @@ extension ScriptLibrary {
                 set(key, value) { node[key] = value; return node; },
                 toString: () => JSON.stringify(plain(node)),
             });
+        };
+        // Typed values are the values themselves; of an object the serialization is JSON in any case.
+        const typedObject = value => ({
+            serializationDataFormat() { return this; }, setTransient() { return this; }, create: () => value});
+        const typedVariables = {
+            createVariables: () => {
+                const map = javaValue({}, 'org.operaton.bpm.engine.impl.core.variable.VariableMapImpl');
+                return hidden(map, {
+                    putValue(name, value) { map[name] = value; return map; },
+                    putValueTyped(name, value) { map[name] = value; return map; }});
+            },
+            putValue(name, value) { return typedVariables.createVariables().putValue(name, value); },
+            objectValue: typedObject,
+            stringValue: value => value, booleanValue: value => value, dateValue: value => value,
+            integerValue: value => value, longValue: value => value, doubleValue: doubleOf, untypedValue: value => value,
         };
         const spinClass = {S: input => spin().S(input), JSON: input => spin().spinJSONFrom(input)};
 
@@ -154,18 +173,36 @@ extension ScriptLibrary {
                 ceil: value => asFraction(Math.ceil(value)),
                 pow: (one, other) => asFraction(Math.pow(one, other)),
                 sqrt: value => asFraction(Math.sqrt(value)),
+                toIntExact(value) {
+                    if (value !== (value | 0)) throw javaError('java.lang.ArithmeticException', 'integer overflow');
+                    return value;
+                },
+                addExact: (one, other) => one + other,
                 floorMod: (one, other) => (one % other + other) % other,
                 floorDiv: (one, other) => Math.floor(one / other),
                 round: value => longOf(Math.round(value)),
             }),
             'java.lang.Integer': callable(integer, {
                 parseInt: integer, valueOf: integer, toString: value => String(value),
+                compare: (one, other) => Math.sign(one - other), sum: (one, other) => one + other,
+                max: (one, other) => Math.max(one, other), min: (one, other) => Math.min(one, other),
+                toHexString: value => (value >>> 0).toString(16), toBinaryString: value => (value >>> 0).toString(2),
                 MAX_VALUE: 2147483647, MIN_VALUE: -2147483648}),
+            'java.lang.Short': callable(integer, {parseShort: integer, valueOf: integer}),
+            'java.lang.Byte': callable(integer, {parseByte: integer, valueOf: integer}),
+            'java.lang.Float': callable(doubleOf, {parseFloat: doubleOf, valueOf: doubleOf, toString: value => String(value)}),
+            'java.lang.Character': {
+                isDigit: text => /^\p{Nd}$/u.test(text), isLetter: text => /^\p{L}$/u.test(text),
+                isLetterOrDigit: text => /^[\p{L}\p{Nd}]$/u.test(text), isWhitespace: text => /^\s$/.test(text),
+                isUpperCase: text => /^\p{Lu}$/u.test(text), isLowerCase: text => /^\p{Ll}$/u.test(text),
+                toUpperCase: text => text.toUpperCase(), toLowerCase: text => text.toLowerCase(),
+                getNumericValue: text => parseInt(text, 36), toString: text => text},
             'java.lang.Long': callable(value => givenLong(String(integer(value))), {
+                compare: (one, other) => Math.sign(one - other),
                 parseLong: text => givenLong(String(integer(text) && text)), valueOf: text => givenLong(String(integer(text) && text)),
                 toString: value => String(value)}),
             'java.lang.Double': callable(value => doubleOf(value), {
-                parseDouble: doubleOf, valueOf: doubleOf,
+                parseDouble: doubleOf, valueOf: doubleOf, compare: (one, other) => Math.sign(one - other),
                 toString: value => String(value), isNaN: value => Number.isNaN(value)}),
             'java.lang.Boolean': callable(value => String(value).toLowerCase() === 'true', {
                 parseBoolean: text => String(text).toLowerCase() === 'true',
@@ -190,21 +227,19 @@ extension ScriptLibrary {
                 const map = javaValue({}, 'java.util.HashMap');
                 for (let at = 0; at + 1 < pairs.length; at += 2) map[pairs[at]] = pairs[at + 1];
                 return map;
-            }},
+            }, entry: (key, value) => ({getKey: () => key, getValue: () => value})},
             'java.util.Base64': {
                 getEncoder: () => ({encodeToString: value => bytes().encodeBase64(value)}),
                 getDecoder: () => ({decode: text => bytes().decodeBase64(text)}),
             },
-            'java.util.Arrays': {asList: (...elements) => JavaList.of('java.util.ArrayList',
-                elements.length === 1 && Array.isArray(elements[0]) ? elements[0] : elements)},
-            'java.util.Collections': {
-                emptyList: () => JavaList.of('java.util.ArrayList', []), emptyMap: () => javaValue({}),
-                singletonList: element => JavaList.of('java.util.ArrayList', [element])},
+            'java.util.Arrays': {
+                asList: (...elements) => JavaList.of('java.util.ArrayList',
+                    elements.length === 1 && Array.isArray(elements[0]) ? elements[0] : elements),
+                stream: elements => collections().streamOf([...elements]),
+                toString: (...given) => given.length === 0 ? 'java.util.Arrays' : javaText(given[0]),
+            },
             'java.util.List': {of: (...elements) => JavaList.of('java.util.ArrayList', elements)},
             'java.util.Date': JavaDate,
-            'java.util.UUID': {randomUUID: () => ({toString: () =>
-                'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, random)})},
-            'java.util.Objects': {equals: equal, isNull: value => value === null || value === undefined},
             'java.text.SimpleDateFormat': JavaFormatter,
             'java.time.Instant': JavaInstant,
             'java.time.LocalDate': JavaLocalDate,
@@ -212,6 +247,8 @@ extension ScriptLibrary {
             'java.time.temporal.ChronoUnit': chronoUnits,
             'java.time.format.DateTimeFormatter': JavaFormatter,
             'com.fasterxml.jackson.databind.ObjectMapper': callable(objectMapper),
+            ...utilities(collections(), JavaLocale, listClass, mapClass),
+            ...more,
         };
         for (const name of ['Exception', 'RuntimeException', 'IllegalArgumentException', 'IllegalStateException',
             'NullPointerException', 'UnsupportedOperationException', 'ArithmeticException', 'NumberFormatException',
@@ -223,6 +260,8 @@ extension ScriptLibrary {
             javaTypes[`org.${vendor}.bpm.engine.ProcessEngineException`] =
                 exceptionClass('org.operaton.bpm.engine.ProcessEngineException');
             javaTypes[`org.${vendor}.spin.Spin`] = spinClass;
+            javaTypes[`org.${vendor}.spin.DataFormats`] = {json: () => 'application/json'};
+            javaTypes[`org.${vendor}.bpm.engine.variable.Variables`] = typedVariables;
         }
 
         const packages = new Map();
@@ -254,6 +293,8 @@ extension ScriptLibrary {
                     throw new TypeError(`Access to host class ${name} is not allowed or does not exist.`);
                 },
                 from: list => Array.from(list),
+                typeName: type => Object.keys(javaTypes).find(name => javaTypes[name] === type),
+                isType: type => Object.values(javaTypes).includes(type),
                 isJavaObject: value => isObject(value) && (classes.has(value) || value[kind] !== undefined || value instanceof JavaDate),
                 to: array => JavaList.of('java.util.ArrayList', [...array]),
             },

@@ -64,20 +64,21 @@ extension ScriptLibrary {
             date.setUTCDate(Math.min(day, last));
             return date.getTime();
         };
-        const longDays = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'];
         const localNow = () => { const now = nowMillis(); return now - new RealDate(now).getTimezoneOffset() * 60000; };
         class JavaLocal {
             constructor(millis) { hidden(this, {millis}); }
+            at(millis) { return new this.constructor(millis); }
         }
         const units = {Days: 86400000, Weeks: 604800000, Hours: 3600000, Minutes: 60000, Seconds: 1000};
         const shifting = {};
         for (const unit of Object.keys(units)) {
-            shifting[`plus${unit}`] = function (count) { return new this.constructor(this.millis + count * units[unit]); };
-            shifting[`minus${unit}`] = function (count) { return new this.constructor(this.millis - count * units[unit]); };
+            const isTime = units[unit] < units.Days;
+            shifting[`plus${unit}`] = function (count) { return this.at(this.millis + count * units[unit], isTime); };
+            shifting[`minus${unit}`] = function (count) { return this.at(this.millis - count * units[unit], isTime); };
         }
         for (const [unit, months] of [['Months', 1], ['Years', 12]]) {
-            shifting[`plus${unit}`] = function (count) { return new this.constructor(shiftMonths(this.millis, count * months)); };
-            shifting[`minus${unit}`] = function (count) { return new this.constructor(shiftMonths(this.millis, -count * months)); };
+            shifting[`plus${unit}`] = function (count) { return this.at(shiftMonths(this.millis, count * months)); };
+            shifting[`minus${unit}`] = function (count) { return this.at(shiftMonths(this.millis, -count * months)); };
         }
         const comparing = {
             isBefore(other) { return this.millis < other.millis; },
@@ -89,58 +90,36 @@ extension ScriptLibrary {
             valueOf() { return this.millis; },
             [Symbol.toPrimitive](hint) { return hint === 'number' ? this.millis : this.toString(); },
         };
-        const formatted = (date, pattern) => String(pattern).replace(
-            /'([^']*)'|yyyy|uuuu|yy|MM|M|dd|d|HH|H|mm|ss|SSS|EEE/g, (part, quoted) => {
-                switch (part) {
-                case 'yyyy': case 'uuuu': return pad(date.getUTCFullYear(), 4);
-                case 'yy': return pad(date.getUTCFullYear() % 100);
-                case 'MM': return pad(date.getUTCMonth() + 1);
-                case 'M': return date.getUTCMonth() + 1;
-                case 'dd': return pad(date.getUTCDate());
-                case 'd': return date.getUTCDate();
-                case 'HH': return pad(date.getUTCHours());
-                case 'H': return date.getUTCHours();
-                case 'mm': return pad(date.getUTCMinutes());
-                case 'ss': return pad(date.getUTCSeconds());
-                case 'SSS': return pad(date.getUTCMilliseconds(), 3);
-                case 'EEE': return dayNames[date.getUTCDay()];
-                default: return quoted === '' ? "'" : quoted;
-                }
-            });
         hidden(JavaLocal.prototype, {
             ...shifting, ...comparing,
             getYear() { return new RealDate(this.millis).getUTCFullYear(); },
             getMonthValue() { return new RealDate(this.millis).getUTCMonth() + 1; },
             getDayOfMonth() { return new RealDate(this.millis).getUTCDate(); },
-            getDayOfWeek() {
-                const day = new RealDate(this.millis).getUTCDay();
-                return {toString: () => longDays[day], name: () => longDays[day], getValue: () => day === 0 ? 7 : day};
-            },
-            format(formatter) { return formatted(new RealDate(this.millis), formatter.pattern ?? formatter); },
+            format(formatter) { return formatter.format(this); },
             toLocalDate() { return new JavaLocalDate(Math.floor(this.millis / 86400000) * 86400000); },
         });
         class JavaLocalDate extends JavaLocal {
             static now() { return new JavaLocalDate(localNow()).toLocalDate(); }
-            static of(year, month, day) { return new JavaLocalDate(RealDate.UTC(year, month - 1, day)); }
-            static parse(text) {
+            static of(year, month, day) {
+                return new JavaLocalDate(RealDate.UTC(year, (month.value ?? month) - 1, day));
+            }
+            static parse(text, formatter) {
+                if (formatter) return new JavaLocalDate(formatter.millisOf(text)).toLocalDate();
                 const [year, month, day] = localFields(text, /^(\d{4})-(\d\d)-(\d\d)$/);
                 return JavaLocalDate.of(year, month, day);
             }
-            atStartOfDay() { return new JavaLocalDateTime(this.millis); }
             toString() { return new RealDate(this.millis).toISOString().slice(0, 10); }
         }
         class JavaLocalDateTime extends JavaLocal {
             static now() { return new JavaLocalDateTime(localNow()); }
             static of(year, month, day, hour = 0, minute = 0, second = 0) {
-                return new JavaLocalDateTime(RealDate.UTC(year, month - 1, day, hour, minute, second));
+                return new JavaLocalDateTime(RealDate.UTC(year, (month.value ?? month) - 1, day, hour, minute, second));
             }
-            static parse(text) {
+            static parse(text, formatter) {
+                if (formatter) return new JavaLocalDateTime(formatter.millisOf(text));
                 localFields(text, /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?$/);
                 return new JavaLocalDateTime(RealDate.parse(text + 'Z'));
             }
-            getHour() { return new RealDate(this.millis).getUTCHours(); }
-            getMinute() { return new RealDate(this.millis).getUTCMinutes(); }
-            getSecond() { return new RealDate(this.millis).getUTCSeconds(); }
             toString() { return withoutZeros(new RealDate(this.millis).toISOString().slice(0, -1)); }
         }
         const withoutZeros = text => text.replace(/\.000$/, '').replace(/:00$/, '');
@@ -159,30 +138,7 @@ extension ScriptLibrary {
             toString() { return new RealDate(this.millis).toISOString().replace('.000Z', 'Z'); }
         }
         // Of these a variable keeps the text that the reference writes for them.
-        const parsedBy = (pattern, text) => {
-            const fields = [];
-            const source = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(
-                /'([^']*)'|yyyy|MM|dd|HH|mm|ss|SSS/g, (part, quoted) => {
-                    if (quoted !== undefined) return quoted;
-                    fields.push(part);
-                    return part === 'yyyy' ? '(\\d{4})' : part === 'SSS' ? '(\\d{3})' : '(\\d{1,2})';
-                });
-            const found = new RegExp(`^${source}`).exec(text);
-            if (!found) throw javaError('java.text.ParseException', `Unparseable date: "${text}"`);
-            const part = name => fields.includes(name) ? Number(found[fields.indexOf(name) + 1]) : undefined;
-            return new RealDate(
-                part('yyyy') ?? 1970, (part('MM') ?? 1) - 1, part('dd') ?? 1,
-                part('HH') ?? 0, part('mm') ?? 0, part('ss') ?? 0, part('SSS') ?? 0).getTime();
-        };
-        class JavaFormatter {
-            parse(text) { return new JavaDate(parsedBy(this.pattern, String(text))); }
-            static ofPattern(pattern) { return new JavaFormatter(pattern); }
-            constructor(pattern) { hidden(this, {pattern}); }
-            format(value) {
-                return formatted(value instanceof RealDate
-                    ? new RealDate(+value - value.getTimezoneOffset() * 60000) : new RealDate(value.millis), this.pattern);
-            }
-        }
+        const {JavaFormatter, JavaLocale} = formatters({JavaDate, timeError, pad, dayNames, monthNames, zoneName});
         const monthsBetween = (from, to) => {
             const one = new RealDate(from), other = new RealDate(to);
             const months = (other.getUTCFullYear() - one.getUTCFullYear()) * 12 + other.getUTCMonth() - one.getUTCMonth();
@@ -190,14 +146,23 @@ extension ScriptLibrary {
             return months > 0 && rest < 0 ? months - 1 : months < 0 && rest > 0 ? months + 1 : months;
         };
         const chronoUnits = {
-            MONTHS: {between: (from, to) => monthsBetween(from.millis, to.millis)},
-            YEARS: {between: (from, to) => Math.trunc(monthsBetween(from.millis, to.millis) / 12)},
+            MONTHS: {
+                between: (from, to) => longOf(monthsBetween(from.millis, to.millis)),
+                shifted: (millis, count) => shiftMonths(millis, count), toString: () => 'Months'},
+            YEARS: {
+                between: (from, to) => longOf(Math.trunc(monthsBetween(from.millis, to.millis) / 12)),
+                shifted: (millis, count) => shiftMonths(millis, count * 12), toString: () => 'Years'},
         };
-        for (const unit of Object.keys(units)) {
+        for (const unit of [...Object.keys(units), 'Millis']) {
+            const size = units[unit] ?? 1;
             chronoUnits[unit.toUpperCase()] = {
-                between: (from, to) => longOf(Math.trunc((to.millis - from.millis) / units[unit]))};
+                between: (from, to) => longOf(Math.trunc((to.millis - from.millis) / size)),
+                shifted: (millis, count) => millis + count * size,
+                isTime: size < units.Days, millis: size, toString: () => unit};
         }
-        return {JavaDate, JavaLocalDate, JavaLocalDateTime, JavaInstant, JavaFormatter, chronoUnits};
+        const more = extendTime({
+            JavaDate, JavaLocal, JavaLocalDate, JavaLocalDateTime, JavaInstant, units, shiftMonths, timeError, pad, localNow});
+        return {JavaDate, JavaLocalDate, JavaLocalDateTime, JavaInstant, JavaFormatter, JavaLocale, chronoUnits, more};
         });
         """#
 }

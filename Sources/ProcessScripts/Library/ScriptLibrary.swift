@@ -7,7 +7,7 @@ public enum ScriptLibrary {
     public static let source =
         "(function (keptAsInteger) {\n'use strict';\n"
         + [
-            values, exceptions, collections, jsonPath, spinJSON, javaTime, javaClasses, executions,
-            beans, exchange,
+            values, exceptions, collections, streams, jsonPath, spinJSON, calendars, formatters,
+            moreTime, javaTime, utilities, javaClasses, executions, beans, exchange,
         ].joined(separator: "\n") + "\n})"
 }

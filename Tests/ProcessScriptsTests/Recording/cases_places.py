@@ -93,6 +93,16 @@ case('task variables', through('<userTask id="t">' + extension(task_listener('cr
     "task.setVariable('h', task.hasVariable('zz')); task.removeVariable('x');"]))) + '</userTask>'))
 case('task completes itself', through('<userTask id="t">' + extension(task_listener('create', 'task.complete()')) + '</userTask>'))
 
+# Setters of tasks take what fits, and refuse what does not.
+for source in ("task.setPriority(80.0)", "task.setPriority(7.5)", "task.setPriority('80')", "task.setDueDate('2026-01-01')",
+               "task.setDueDate(new Date(0))", "task.setFollowUpDate(new java.util.Date(0))", "task.setDueDate(null)",
+               "task.setDueDate(java.util.Date.from(java.time.Instant.parse('2026-01-01T00:00:00Z')))", "task.setAssignee(5)",
+               "task.setName(null)", "task.setVariable('c', task.getCaseInstanceId())", "task.setOwner('o'); task.setVariable('ow', task.getOwner())",
+               "task.addCandidateGroups(ids)", "task.delete('r')"):
+    case(f'task {source}', through('<userTask id="t" name="N">' + extension(task_listener('create', source)) + '</userTask>'),
+         {'ids': {'value': '["a","b"]', 'type': 'Object', 'valueInfo': {
+             'objectTypeName': 'java.util.ArrayList', 'serializationDataFormat': 'application/json'}}} if 'ids' in source else {})
+
 # Mappings.
 for name, source in {
     'number': '1 + 1', 'text': "'a' + s", 'null': 'null', 'list': '[1,2]', 'object': '({a: 1})', 'variable': 'i',

@@ -7,7 +7,7 @@
 The reference is run as its README says; nothing but this folder is written.
 """
 import base64, json, os, sys, urllib.error, urllib.request, uuid
-import cases, cases_places  # noqa: F401
+import cases, cases_places, cases_java  # noqa: F401
 
 FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'scripts.jsonl')
 
