@@ -151,6 +151,24 @@ struct HTTPConnectorTests {
         #expect(try await fixture.variable("status") == .integer(Int32(code)))
     }
 
+    @Test(
+        "an answer is read in the character set that it names",
+        arguments: [
+            ("text/plain", "é"), ("text/plain; charset=UTF-8", "é"),
+            ("text/plain; charset=ISO-8859-1", "\u{C3}\u{A9}"),
+            ("text/plain; Charset=\"iso-8859-1\"", "\u{C3}\u{A9}"),
+        ])
+    func characterSets(_ type: String, _ text: String) async throws {
+        let server = try ScriptedServer { _ in .text(200, "é", headers: ["Content-Type": type]) }
+        let fixture = try await ConnectorFixture(
+            model(
+                url + "<camunda:outputParameter name=\"read\">${response}</camunda:outputParameter>"
+            ))
+        try await fixture.start(variables(server))
+        #expect(try await fixture.send() == nil)
+        #expect(try await fixture.variable("read") == .string(text))
+    }
+
     @Test("a soap-http-connector posts by itself")
     func soap() async throws {
         let server = try ScriptedServer { _ in .text(200, "<ok/>", headers: [:]) }
@@ -161,6 +179,22 @@ struct HTTPConnectorTests {
         try await fixture.start(variables(server))
         #expect(try await fixture.send() == nil)
         #expect(server.calls.first?.method == "POST")
+    }
+
+    @Test(
+        "a method that is no token is an incident, and is not sent",
+        arguments: ["FOO BAR", "GET / HTTP/1.1", ""])
+    func method(_ method: String) async throws {
+        let server = try ScriptedServer { _ in .text(200, "", headers: [:]) }
+        let fixture = try await ConnectorFixture(
+            model(
+                url + "<camunda:inputParameter name=\"method\">${m}</camunda:inputParameter>"
+                    + status))
+        try await fixture.start(variables(server) + [VariableInput("m", .string(method))])
+        let failure = try await fixture.send()
+        #expect(failure?.contains("'method \(method)' cannot be sent") == true)
+        #expect(try await fixture.incidents().count == 1)
+        #expect(server.calls.isEmpty)
     }
 
     @Test("a host that is not listed is an incident at once, and is not called")

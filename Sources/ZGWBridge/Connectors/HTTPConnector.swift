@@ -102,9 +102,19 @@ public struct HTTPConnector: EffectHandler {
         return .object([
             "statusCode": .integer(Int64(response.status)),
             "response": response.body.isEmpty
-                ? .null : .string(String(decoding: response.body, as: UTF8.self)),
+                ? .null : .string(Self.text(of: response)),
             "headers": .object(fields),
         ])
+    }
+
+    /// The text of an answer: UTF-8, unless its type names Latin 1.
+    private static func text(of response: HTTPClient.Response) -> String {
+        let type = response.headers.last { $0.name.lowercased() == "content-type" }?.value ?? ""
+        let isLatin = ["charset=iso-8859-1", "charset=\"iso-8859-1\""].contains {
+            type.lowercased().contains($0)
+        }
+        guard isLatin else { return String(decoding: response.body, as: UTF8.self) }
+        return String(String.UnicodeScalarView(response.body.map { Unicode.Scalar($0) }))
     }
 
     /// Makes a call, and those that it is sent on to: each to a host that may be called itself.
@@ -181,6 +191,7 @@ public struct HTTPConnector: EffectHandler {
                 HTTPClientError.totalTimeout:
                 ("there was no answer within \(seconds) s, or the time that it asks for", false)
             case let problem as ConnectorProblem: (problem.description, problem.isFinal)
+            case HTTPClientError.transport(_, let text): ("the call failed: \(text)", false)
             default: ("the call failed: \(error)", false)
             }
         return JobFailure(message: "\(name) \(call.action): \(why).", endsRetries: isFinal)

@@ -43,8 +43,8 @@ struct RequestOptions: Equatable {
     private static func flag(_ value: JSON?) -> Bool? {
         switch value {
         case .bool(let flag): flag
-        case .string("true"): true
-        case .string("false"): false
+        case .string(let text) where text.lowercased() == "true": true
+        case .string(let text) where text.lowercased() == "false": false
         default: nil
         }
     }
