@@ -34,7 +34,10 @@ extension EngineService {
     func instructions(
         in body: JSONObject, failure: String
     ) throws(APIError) -> [ModificationInstruction] {
-        guard case .array(let elements) = body["instructions"] else { return [] }
+        guard let given = body["instructions"], given != .null else { return [] }
+        guard case .array(let elements) = given else {
+            throw .invalid("The property 'instructions' is no list")
+        }
         var result: [ModificationInstruction] = []
         for element in elements { result.append(try instruction(element, failure: failure)) }
         return result

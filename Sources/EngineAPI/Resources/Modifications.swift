@@ -63,7 +63,7 @@ extension EngineService {
         do throws(EngineError) {
             _ = try await engine.perform(.restart(restart), as: request.principal)
         } catch {
-            guard error.kind == .badRequest else { throw APIError(error) }
+            guard [.badRequest, .invalid].contains(error.kind) else { throw APIError(error) }
             throw APIError.invalid(error.message)
         }
         return .noContent

@@ -242,6 +242,12 @@ extension EngineService {
                 transitionID: try needed("transitionId"), ancestorActivityInstanceID: ancestor,
                 variables: try variables())
         case "cancel":
+            let names = ["activityId", "activityInstanceId", "transitionInstanceId"]
+            guard names.count(where: { object[$0] ?? .null != .null }) == 1 else {
+                throw .invalid(
+                    "For instruction type 'cancel': exactly one of 'activityId', "
+                        + "'activityInstanceId' and 'transitionInstanceId' must be set")
+            }
             if let id = try object.text("activityInstanceId") { return .cancelActivityInstance(id) }
             if let id = try object.text("transitionInstanceId") {
                 return .cancelTransitionInstance(id)

@@ -20,7 +20,7 @@ extension EngineService {
             },
             route("DELETE", "/process-instance/{id}") { try await deleteInstance($0) },
             route("PUT", "/process-instance/{id}/suspended") { request in
-                let suspended = try request.object().flag("suspended")
+                let suspended = try request.requiredObject().flag("suspended")
                 guard try await instance(of: request) != nil else { return .noContent }
                 try await perform(
                     .instance(id: request.parameters[0], .setSuspended(suspended)), request)
@@ -59,7 +59,7 @@ extension EngineService {
 
     private func modify(_ request: APIRequest) async throws -> HTTPResponse {
         let id = request.parameters[0]
-        let body = try request.object()
+        let body = try request.requiredObject()
         let instructions = try instructions(
             in: body, failure: "Cannot modify process instance: ")
         guard !instructions.isEmpty else { return .noContent }

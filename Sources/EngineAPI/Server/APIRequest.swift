@@ -39,7 +39,14 @@ public struct APIRequest: Sendable {
     ///
     /// - Throws: 415 if the body is of another type, 400 if it is no object.
     public func object() throws(APIError) -> JSONObject {
-        if http.body.isEmpty { return [:] }
+        http.body.isEmpty ? [:] : try requiredObject()
+    }
+
+    /// The body as a JSON object.
+    ///
+    /// - Throws: 400 if there is none, and what `object()` throws.
+    public func requiredObject() throws(APIError) -> JSONObject {
+        if http.body.isEmpty { throw .invalid("The request has no body") }
         if let type = http.headers["content-type"], !type.contains("json") {
             throw APIError(
                 status: 415, type: "NotSupportedException", "HTTP 415 Unsupported Media Type")

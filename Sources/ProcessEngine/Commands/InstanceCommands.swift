@@ -20,6 +20,8 @@ extension Run {
         try load(instances: ids)
         for id in ids {
             guard let instance = try execution(id), instance.isProcessInstance else {
+                // What has ended meanwhile needs no suspension.
+                if case .setSuspended = operation { continue }
                 throw .failed(.notFound, "No process instance found for id '\(id)'")
             }
             if instance.isRemoved { continue }

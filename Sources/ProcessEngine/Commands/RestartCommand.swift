@@ -39,9 +39,9 @@ extension Run {
     func perform(_ restart: InstanceRestart) throws(Interruption) {
         guard let definition = try definition(.id(restart.definitionID)) else {
             throw .failed(
-                .notFound, "The process definition '\(restart.definitionID)' does not exist")
+                .badRequest, "The process definition '\(restart.definitionID)' does not exist")
         }
-        guard !restart.instructions.isEmpty else {
+        guard restart.instructions.contains(where: \.isStart) else {
             throw .failed(.badRequest, "Restart instructions cannot be empty")
         }
         guard !restart.instanceIDs.isEmpty else {

@@ -133,9 +133,7 @@ extension Run {
             }
             try cancel(
                 found.execution, skipping: modificationSkips, reason: nil)
-        case .cancelActivity(let id, _):
-            guard process.node(id) != nil else { throw unknown("activity", id) }
-            try cancelAll(id, in: instance)
+        case .cancelActivity(let id, _): try cancelAll(id, in: instance)
         }
     }
 

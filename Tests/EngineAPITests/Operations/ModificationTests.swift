@@ -81,6 +81,13 @@ private typealias Models = OperationModels
             instructions: [["type": "startBeforeActivity", "activityId": "none"]], status: 400,
             tree: "p{a}"),
         Case(
+            testDescription: "nothing of an activity that there is not", process: Models.plain,
+            instructions: [["type": "cancel", "activityId": "none"]], tree: "p{a}"),
+        Case(
+            testDescription: "nothing where it is unclear what to cancel", process: Models.plain,
+            instructions: [["type": "cancel", "activityId": "a", "activityInstanceId": "b"]],
+            status: 400, tree: "p{a}"),
+        Case(
             testDescription: "a token in a join", process: Models.parallel,
             instructions: [
                 ["type": "cancel", "activityId": "a"],
@@ -92,6 +99,37 @@ private typealias Models = OperationModels
         let instance = await api.instance(of: await api.definition(one.process))
         #expect(await Self.modify(api, instance, one.instructions) == one.status)
         #expect(await api.tree(instance) == one.tree)
+    }
+
+    @Test(
+        "What cannot be read changes nothing, and is answered as the reference answers it",
+        arguments: [
+            ("POST", "/modification", nil, 400),
+            ("POST", "/modification", ["instructions": [:]], 400),
+            ("POST", "/modification", ["instructions": "abc"], 400),
+            ("POST", "/modification", ["instructions": .null], 204),
+            ("POST", "/modification", [:], 204),
+            ("PUT", "/suspended", nil, 400),
+            ("PUT", "/suspended", ["suspended": "x"], 400),
+            ("PUT", "/suspended", [:], 204),
+        ] as [(String, String, JSON?, Int)])
+    func unreadable(_ method: String, _ path: String, _ body: JSON?, _ status: Int) async throws {
+        let api = try TestAPI()
+        let instance = await api.instance(of: await api.definition(Models.plain))
+        let answer = await api.ask(method, "/process-instance/\(instance)\(path)", body)
+        #expect(answer.status == status)
+        #expect(await api.tree(instance) == "p{a}")
+    }
+
+    @Test func severalInstancesAreSuspendedAlsoWhereOneIsGone() async throws {
+        let api = try TestAPI()
+        let instance = await api.instance(of: await api.definition(Models.plain))
+        let answer = await api.ask(
+            "PUT", "/process-instance/suspended",
+            ["suspended": true, "processInstanceIds": ["gone", .string(instance)]])
+        #expect(answer.status == 204)
+        #expect(
+            await api.ask("GET", "/process-instance/\(instance)").json["suspended"] == true)
     }
 
     @Test func anAncestorSaysWhichOfSeveralScopesIsMeant() async throws {
