@@ -38,6 +38,15 @@ enum Behavior: Sendable {
     /// Known and not executable: an incident on arrival.
     case unsupported(String)
 
+    /// Whether it ends whatever else runs in its scope.
+    var terminatesScope: Bool {
+        switch self {
+        case .terminateEnd: true
+        case .multipleThrow(let parts): parts.contains(where: \.terminatesScope)
+        default: false
+        }
+    }
+
     /// Whether an error in it, or in the choice of its flows, looks for an error handler.
     var isGuarded: Bool {
         switch self {

@@ -213,7 +213,9 @@ extension Run {
     private func goesOnByReset(
         _ scope: Execution, after activity: Node
     ) throws(Interruption) -> Bool {
-        guard scope.process.hasComplexGateways, scope.row.elementState != nil else { return false }
+        guard scope.process.hasComplexGateways, scope.row.elementState != nil,
+            !activity.behavior.terminatesScope
+        else { return false }
         scope.activity = nil
         if try resetGateways(of: scope) { return true }
         scope.activity = activity
