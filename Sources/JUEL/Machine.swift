@@ -52,7 +52,7 @@ func run<Context: ExpressionContext>(
         case .jump(let target): position = target
         case .concatenate(let count):
             var result = ""
-            for part in stack.suffix(count) { result += try text(of: part) }
+            for part in stack.suffix(count) { result = try joined(result, try text(of: part)) }
             stack.removeLast(count)
             stack.append(.value(.string(result)))
         }

@@ -3,6 +3,16 @@ import ProcessValues
 
 /// How long a text that an expression makes may become, in bytes.
 private let lengthLimit = 1_000_000
+/// How long a text may become that is put together of others, in bytes: documents are texts too.
+private let joinedLimit = 1 << 26
+
+/// Two texts as one.
+func joined(_ first: String, _ second: String) throws(EvaluationError) -> String {
+    guard first.utf8.count + second.utf8.count <= joinedLimit else {
+        throw EvaluationError(.evaluation, "the text becomes longer than \(joinedLimit) bytes")
+    }
+    return first + second
+}
 
 /// The methods of Java's `String` that models use; places count UTF-16 units.
 func callString(
@@ -43,7 +53,7 @@ private func call(
         return .value(.boolean(false))
     case "equalsIgnoreCase":
         return .value(.boolean(string.lowercased() == (try text(of: argument)).lowercased()))
-    case "concat": return .value(.string(string + (try text(of: argument))))
+    case "concat": return .value(.string(try joined(string, try text(of: argument))))
     case "contains":
         return .value(.boolean(find(try text(of: argument), in: string, from: 0) != nil))
     case "startsWith":

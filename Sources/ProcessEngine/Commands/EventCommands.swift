@@ -131,6 +131,7 @@ extension Run {
             result.append(.start(row, definition))
         }
         // What the command itself has subscribed counts, and what it has ended does not.
+        looks += roots.count
         for root in roots {
             for entry in root.subscriptions
             where !entry.isDeleted && entry.row.eventName == name

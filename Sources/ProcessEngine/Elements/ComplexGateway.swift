@@ -136,17 +136,15 @@ extension Run {
             for child in children { collect(child) }
         }
         collect(scope)
+        looks += leaves.count
+        var asked: Set<Int> = []
         for leaf in leaves {
-            if let taken = leaf.transition {
-                // On its way by a flow: to the gateway by this one, or to where it can be reached.
-                if taken === flow, leaf.isActive { return true }
-                if taken.target == flow.target { continue }
-                if reaches(flow, from: taken.target, in: process) { return true }
-            } else if let activity = leaf.activity, activity.index != flow.target,
-                reaches(flow, from: activity.index, in: process)
-            {
-                return true
-            }
+            // On its way by a flow: to the gateway by this one, or to where it can be reached.
+            if let taken = leaf.transition, taken === flow, leaf.isActive { return true }
+            guard let start = leaf.transition?.target ?? leaf.activity?.index,
+                start != flow.target, asked.insert(start).inserted
+            else { continue }
+            if reaches(flow, from: start, in: process) { return true }
         }
         return false
     }

@@ -33,6 +33,7 @@ extension Run {
     func inactiveExecutions(at activity: Node, in scope: Execution) -> [Execution] {
         var result: [Execution] = []
         func collect(_ execution: Execution) {
+            looks += 1
             if !execution.isActive, execution.activity === activity, !execution.isEventScope,
                 !execution.isRemoved
             {
@@ -54,9 +55,13 @@ extension Run {
             for child in children { collect(child) }
         }
         collect(scope)
-        for leaf in leaves where !arrived.contains(where: { $0 === leaf }) {
+        let waiting = Set(arrived.map(ObjectIdentifier.init))
+        var asked: Set<Int> = []
+        looks += leaves.count
+        for leaf in leaves where !waiting.contains(ObjectIdentifier(leaf)) {
             guard
-                let start = leaf.transition.map({ leaf.process.nodes[$0.target] }) ?? leaf.activity
+                let start = leaf.transition.map({ leaf.process.nodes[$0.target] }) ?? leaf.activity,
+                asked.insert(start.index).inserted
             else { continue }
             if reaches(start, gateway, in: leaf.process) { return true }
         }

@@ -207,6 +207,7 @@ extension Run {
         task: TaskEntry?
     ) throws(Interruption) -> ProcessValue {
         hostCalls += 1
+        modelCalls += 1
         var call = HostCall(
             sequence: hostCalls, name: name, method: method, arguments: arguments,
             processInstanceID: execution.row.processInstanceID,

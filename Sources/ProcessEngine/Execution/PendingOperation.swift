@@ -117,6 +117,11 @@ extension Run {
         }
     }
 
+    /// How many looks at executions, or pieces of values written, count as a step.
+    private static let looksOfStep = 64
+    /// What a script or the call of a bean counts as: the command is run again with each answer.
+    private static let stepsOfCall = 200
+
     private func countStep(_ execution: Execution) throws(Interruption) {
         steps += 1
         if let id = execution.activity?.id {
@@ -124,9 +129,11 @@ extension Run {
             if recentActivities.count > 31 { recentActivities.removeFirst(16) }
             recentActivities.append(id)
         }
-        guard steps > configuration.maximumSteps else { return }
+        let work = steps + looks / Self.looksOfStep + modelCalls * Self.stepsOfCall
+        guard work > configuration.maximumSteps else { return }
         var loop: [String] = []
-        for id in recentActivities.reversed() {
+        // An element takes several steps in a row.
+        for id in recentActivities.reversed() where id != loop.last {
             if loop.contains(id) { break }
             loop.append(id)
         }

@@ -15,6 +15,9 @@ final class Run {
     var pending: [PendingOperation] = []
     var isWorking = false
     var steps = 0
+    /// How many executions and roots were looked at in search of others, and how much was written,
+    /// in pieces of 64 bytes: an endless model makes ever more of them.
+    var looks = 0
     /// The elements that were entered last, to name an endless loop.
     var recentActivities: [String] = []
     /// The element whose end was that of an instance, if its outputs were set at that moment.
@@ -25,6 +28,8 @@ final class Run {
     var guards: [Guard] = []
     var hostDelta = Delta()
     var hostCalls = 0
+    /// How many of those are of scripts and beans of the process.
+    var modelCalls = 0
     var sequence = 0
     var dueJobs: [String] = []
     var externalTopics: [String] = []

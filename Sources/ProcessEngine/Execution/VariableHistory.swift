@@ -9,6 +9,8 @@ extension Run {
         let row = variable.row
         let activityInstanceID = historicActivityInstance(of: variable, on: execution)
         let form = kind == .deleted ? nil : (variable.value ?? .null).storedForm
+        // Each value is kept: a loop that writes a long one again and again is to end.
+        looks += ((form?.text?.utf8.count ?? 0) + (form?.bytes?.count ?? 0)) / 64
         recordLastValue(
             row, form, on: execution, kind: kind, activityInstanceID: activityInstanceID)
         recordDetail(

@@ -45,6 +45,7 @@ extension Run {
         var answers: [ScriptAnswer] = []
         while true {
             hostCalls += 1
+            modelCalls += 1
             // What the script sees is copied once, not again in each attempt that follows.
             guard case .script(let outcome) = state.answers[.script(ScriptCall(at: hostCalls))]
             else {

@@ -37,7 +37,24 @@ private let loops: [(name: String, content: String, elements: [String])] = [
         </loopCardinality></multiInstanceLoopCharacteristics></manualTask>\(flow("s", "t"))
         """, ["t"]
     ),
+    (
+        "a complex gateway that makes ever more tokens",
+        """
+        <complexGateway id="g"><activationCondition xsi:type="tFormalExpression">${true}\
+        </activationCondition></complexGateway><manualTask id="t"/>
+        """ + flow("s", "g") + flow("g", "t") + flow("t", "g"), ["g", "t"]
+    ),
 ]
+
+/// A process that a signal starts, and that throws another one.
+private func thrower(_ id: String, startedBy caught: String, throwing thrown: String) -> String {
+    """
+    <process id="\(id)" isExecutable="true"><startEvent id="\(id)s">\
+    <signalEventDefinition signalRef="\(caught)"/></startEvent>\(flow("\(id)s", "\(id)t"))\
+    <intermediateThrowEvent id="\(id)t"><signalEventDefinition signalRef="\(thrown)"/>\
+    </intermediateThrowEvent></process>
+    """
+}
 
 private let definition = """
     <conditionalEventDefinition><condition xsi:type="tFormalExpression">${x == 1}</condition>\
@@ -87,6 +104,47 @@ struct EndlessModelTests {
         #expect(error.message.contains("h"))
         #expect(try bench.state() == "p(a)")
         #expect(try bench.variable("x") == .long(0))
+    }
+
+    @Test(
+        "processes that start each other by signals are answered before there are many thousands",
+        .timeLimit(.minutes(1)))
+    func signals() throws {
+        let bench = CoreBench()
+        let signals = "<signal id=\"one\" name=\"one\"/><signal id=\"two\" name=\"two\"/>"
+        for content in [
+            thrower("a", startedBy: "one", throwing: "two"),
+            thrower("b", startedBy: "two", throwing: "one"),
+        ] {
+            try bench.deploy(
+                """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" \
+                targetNamespace="t">\(signals)\(content)</definitions>
+                """)
+        }
+        try bench.run(
+            .deliverSignal(
+                SignalDelivery(name: "one", executionID: nil, tenant: .any, variables: [])))
+        let error = try #require(bench.lastError)
+        #expect(error.kind == .stepLimit)
+        #expect(error.message.contains("at") && error.message.contains("bs"), "\(error.message)")
+        #expect(try bench.executionCount() == 0)
+    }
+
+    @Test(
+        "a loop that makes a text ever longer ends before it fills the memory",
+        arguments: ["${text.concat(text)}", "${text}${text}", "${text}and more of the same"])
+    func growingText(expression: String) throws {
+        let bench = CoreBench()
+        try bench.deploy(
+            model(
+                "<startEvent id=\"s\"/><serviceTask id=\"t\" camunda:expression=\"\(expression)\" "
+                    + "camunda:resultVariable=\"text\"/>" + flow("s", "t") + flow("t", "t")))
+        let long = String(repeating: "x", count: 100_000)
+        #expect(try bench.start("p", [VariableInput("text", .string(long))]) == nil)
+        let message = try #require(bench.lastError).message
+        #expect(
+            message.contains("longer than") || message.contains("goes round in"), "\(message)")
     }
 
     @Test("a job that never waits is an incident at once, and others go on meanwhile")
