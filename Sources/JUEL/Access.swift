@@ -60,8 +60,14 @@ private func entry(
 ///
 /// Parts of a Json that are not scalars are Json, those of an Object are Objects. The elements of a list of nodes are Json, whatever they hold.
 func opened(_ tree: JSON, within base: ExpressionValue) -> ExpressionValue {
-    if case .value(.object(let object)) = base, object.typeName == ObjectValue.nodeListClass {
-        return .value(.json(JSONContent(tree: tree)))
+    if case .value(.object(let object)) = base {
+        if object.typeName == ObjectValue.nodeListClass {
+            return .value(.json(JSONContent(tree: tree)))
+        }
+        if object.typeName == ObjectValue.decisionResultClass, case .object = tree {
+            return .value(
+                .object(ObjectValue(tree: tree, typeName: ObjectValue.decisionEntriesClass)))
+        }
     }
     return switch tree {
     case .array, .object:

@@ -5,6 +5,11 @@ import ProcessValues
 func callCollection(
     _ method: String, of tree: JSON, base: ProcessValue, with arguments: [ExpressionValue]
 ) throws(EvaluationError) -> ExpressionValue? {
+    if case .object(let object) = base,
+        let result = try callDecision(method, of: object, tree, with: arguments)
+    {
+        return result
+    }
     switch tree {
     case .array(let elements):
         return try callList(method, of: elements, base: base, with: arguments)

@@ -9,6 +9,12 @@ public final class ObjectValue: Sendable, Equatable {
     /// The class of lists whose elements are JSON nodes, whatever they hold.
     public static let nodeListClass = "org.operaton.spin.impl.SpinListImpl"
 
+    /// The class of what a decision gave, a list of `decisionEntriesClass`.
+    public static let decisionResultClass = "org.operaton.bpm.dmn.engine.impl.DmnDecisionResultImpl"
+    /// The class of what one rule gave, a map of outputs.
+    public static let decisionEntriesClass =
+        "org.operaton.bpm.dmn.engine.impl.DmnDecisionResultEntriesImpl"
+
     /// The name of the Java class, such as `java.util.ArrayList`.
     public let typeName: String?
     /// The data format of the serialized form, such as `application/json`.

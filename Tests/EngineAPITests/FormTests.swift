@@ -1,5 +1,6 @@
 import HTTPServer
 import JSONTree
+import ProcessEngine
 import Testing
 
 @Suite("Forms")
@@ -141,6 +142,86 @@ struct FormTests {
         for answer in answers {
             #expect(answer?["camundaFormRef"] == expected)
             #expect(answer?["operatonFormRef"] == expected)
+        }
+    }
+
+    static let address = #"{"id":"address","components":[]}"#
+
+    @Test(
+        "a deployed form is found by its file or by its own key, for a task and for starting",
+        arguments: [
+            (#"camunda:formKey="embedded:deployment:x/f.html""#, 200, "<form></form>"),
+            (#"camunda:formKey="deployment:x/f.html""#, 200, "<form></form>"),
+            (#"camunda:formKey="camunda-forms:deployment:f.form""#, 200, address),
+            (#"camunda:formRef="address" camunda:formRefBinding="latest""#, 200, address),
+            (#"camunda:formRef="address" camunda:formRefBinding="deployment""#, 200, address),
+            (
+                #"camunda:formRef="address" camunda:formRefBinding="version" camunda:formRefVersion="1""#,
+                200, address
+            ),
+            (
+                #"camunda:formRef="address" camunda:formRefBinding="version" camunda:formRefVersion="9""#,
+                404, "version: 9"
+            ),
+            (#"camunda:formRef="other" camunda:formRefBinding="latest""#, 404, "'other'"),
+            (#"camunda:formKey="embedded:deployment:none.html""#, 404, "'none.html'"),
+            (#"camunda:formKey="embedded:app:f.html""#, 400, "does not reference a deployed form"),
+            ("", 400, "formKey"),
+        ])
+    func deployedForms(attributes: String, status: Int, text: String) async throws {
+        let api = try TestAPI()
+        let model = TestAPI.model(
+            """
+            <process id="p" isExecutable="true"><startEvent id="s" \(attributes)/>
+            <sequenceFlow id="f" sourceRef="s" targetRef="t"/><userTask id="t" \(attributes)/></process>
+            """)
+        _ = await api.deploy([
+            ("p.bpmn", model), ("f.form", Self.address), ("x/f.html", "<form></form>"),
+        ])
+        _ = await api.ask("POST", "/process-definition/key/p/start", [:])
+        let tasks = await api.ask("GET", "/task")
+        let id = try #require(tasks.json[0]?["id"]?.stringValue)
+        for path in ["/task/\(id)/deployed-form", "/process-definition/key/p/deployed-start-form"] {
+            let answer = await api.ask("GET", path)
+            #expect(answer.status == status)
+            #expect(answer.text.contains(text))
+            if status == 200 {
+                #expect(
+                    answer.headers["content-type"]
+                        == (text == Self.address ? "application/json" : "application/xhtml+xml"))
+            }
+        }
+    }
+
+    @Test("the latest form of a key is the one that was deployed last, and versions count from 1")
+    func formVersions() async throws {
+        let api = try TestAPI()
+        for (number, binding) in ["latest", "version\" camunda:formRefVersion=\"1"].enumerated() {
+            let model = TestAPI.model(
+                """
+                <process id="p\(number)" isExecutable="true"><startEvent id="s" camunda:formRef="address" \
+                camunda:formRefBinding="\(binding)"/></process>
+                """)
+            _ = await api.deploy([
+                ("p.bpmn", model), ("f.form", #"{"id":"address","n":\#(number)}"#),
+            ])
+            api.clock.advance(milliseconds: 1_000)
+        }
+        let latest = await api.ask("GET", "/process-definition/key/p0/deployed-start-form")
+        #expect(latest.json["n"]?.intValue == 1)
+        let first = await api.ask("GET", "/process-definition/key/p1/deployed-start-form")
+        #expect(first.json["n"]?.intValue == 0)
+    }
+
+    @Test("there is no deployed form of a task or definition that does not exist")
+    func noDeployedForm() async throws {
+        let api = try TestAPI()
+        for path in [
+            "/task/none/deployed-form", "/process-definition/none/deployed-start-form",
+            "/process-definition/key/none/deployed-start-form",
+        ] {
+            let answer = await api.ask("GET", path)
+            #expect(answer.status == 404)
         }
     }
 }

@@ -351,6 +351,104 @@ import Testing
             await api.ask("GET", "/process-instance/\(instance)/variables/kind/data").status == 400)
     }
 
+    @Test func aStartMessageOfSeveralTenantsNeedsOne() async throws {
+        let api = try TestAPI()
+        let file = TestAPI.model(
+            """
+            <message id="m" name="come"/><process id="p" isExecutable="true"><startEvent id="s">
+            <messageEventDefinition messageRef="m"/></startEvent></process>
+            """)
+        for tenant in [nil, "t1"] {
+            var body =
+                "--b\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\nd\r\n"
+            if let tenant {
+                body +=
+                    "--b\r\nContent-Disposition: form-data; name=\"tenant-id\"\r\n\r\n\(tenant)\r\n"
+            }
+            body +=
+                "--b\r\nContent-Disposition: form-data; name=\"p\"; filename=\"p.bpmn\"\r\n\r\n"
+                + "\(file)\r\n--b--\r\n"
+            let answer = await api.ask(
+                "POST", "/deployment/create",
+                headers: ["content-type": "multipart/form-data; boundary=b"],
+                raw: Array(body.utf8))
+            #expect(answer.status == 200)
+        }
+        func correlate(_ more: JSONObject) async -> TestAPI.Answer {
+            var body: JSONObject = ["messageName": "come", "resultEnabled": true]
+            for member in more.members { body[member.key] = member.value }
+            return await api.ask("POST", "/message", .object(body))
+        }
+        let ambiguous = await correlate([:])
+        #expect(ambiguous.status == 400 && ambiguous.json["type"] == "RestException")
+        #expect(ambiguous.text.contains("2 process definitions match"))
+        let named = await correlate(["tenantId": "t1"])
+        #expect(named.json[0]?["processInstance"]?["tenantId"] == "t1")
+        let none = await correlate(["withoutTenantId": true])
+        #expect(none.json[0]?["processInstance"]?["tenantId"] == .null)
+        #expect(await correlate(["all": true]).json.arrayValue?.count == 2)
+        let both = await correlate(["processInstanceId": "x", "tenantId": "t1"])
+        #expect(both.json["type"] == "BadUserRequestException")
+    }
+
+    @Test func bytesAreLeftOutOfListsAndDownloaded() async throws {
+        let api = try TestAPI()
+        let instance = await api.start(
+            TestAPI.oneTask, key: "review",
+            variables: [
+                "b": ["value": "aGVsbG8=", "type": "Bytes"],
+                "none": ["value": .null, "type": "Bytes"],
+            ])
+        let path = "/process-instance/\(instance)/variables"
+        #expect(await api.ask("GET", path + "/b").json["value"] == "aGVsbG8=")
+        #expect(await api.ask("GET", path).json["b"]?["value"] == "aGVsbG8=")
+        #expect(await api.ask("GET", path + "/b/data").text == "hello")
+        let empty = await api.ask("GET", path + "/none/data")
+        #expect(empty.status == 200 && empty.bytes.isEmpty)
+        for list in ["/variable-instance", "/history/variable-instance", "/history/detail"] {
+            let rows = await api.ask("GET", list).json.arrayValue ?? []
+            let bytes = rows.filter { $0["name"] == "b" || $0["variableName"] == "b" }
+            #expect(bytes.map { $0["value"] } == [.null])
+        }
+    }
+
+    @Test(arguments: [
+        ("UNIQUE", "1", "DmnHitPolicyException"), ("COLLECT", "\"text\"", "DmnEngineException"),
+    ])
+    func aDecisionThatFailsIsToldByItsKind(policy: String, n: String, type: String) async throws {
+        let api = try TestAPI()
+        let rules = (1...2).map {
+            """
+            <rule id="r\($0)"><inputEntry id="e\($0)"><text></text></inputEntry>
+              <outputEntry id="u\($0)"><text>1</text></outputEntry></rule>
+            """
+        }.joined()
+        let decision = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="D"
+                namespace="test">
+              <decision id="dish" name="Dish">
+                <decisionTable id="t" hitPolicy="\(policy)">
+                  <input id="i"><inputExpression id="ie" typeRef="integer"><text>n</text>
+                  </inputExpression></input><output id="o" name="size"/>\(rules)
+                </decisionTable>
+              </decision>
+            </definitions>
+            """
+        let process = TestAPI.model(
+            """
+            <process id="p" isExecutable="true"><startEvent id="s"/>
+            <sequenceFlow id="f" sourceRef="s" targetRef="b"/>
+            <businessRuleTask id="b" camunda:decisionRef="dish" camunda:resultVariable="r"/></process>
+            """)
+        #expect(await api.deploy([("dish.dmn", decision), ("p.bpmn", process)]).status == 200)
+        let value: JSON = n == "1" ? ["value": 1] : ["value": "text"]
+        let answer = await api.ask(
+            "POST", "/process-definition/key/p/start", ["variables": ["n": value]])
+        #expect(answer.status == 500)
+        #expect(answer.json["type"]?.stringValue == type)
+        #expect(answer.json["code"] == .null)
+    }
+
     @Test func aDiagramIsDrawnWhereThereIsNoImage() async throws {
         let api = try TestAPI()
         let drawn = TestAPI.model(

@@ -36,8 +36,9 @@ extension EngineService {
         let instance = try body.text("processInstanceId")
         let tenant = try tenant(in: body)
         if instance != nil, tenant != .any {
-            throw APIError.invalid(
-                "A tenant cannot be named together with a process instance")
+            throw APIError(
+                status: 400, type: "BadUserRequestException",
+                "A tenant cannot be named together with a process instance", code: 0)
         }
         let failure = "Cannot deliver message: "
         let wantsVariables = try body.flag("variablesInResultEnabled")
@@ -100,7 +101,9 @@ extension EngineService {
             throw APIError.invalid("No signal name given")
         }
         let execution = try body.text("executionId")
-        let tenant = try tenant(in: body)
+        // Of both the tenant counts, where messages refuse them together.
+        let named = try body.text("tenantId")
+        let tenant = try named.map(TenantSelection.tenant) ?? tenant(in: body)
         if execution != nil, tenant != .any {
             throw APIError(
                 status: 400, type: "BadUserRequestException",

@@ -63,13 +63,13 @@ extension EngineService {
                 path: "process-definition/\(row.id)"))
     }
 
-    private func startDefinition(
-        _ reading: DefinitionReading, _ request: APIRequest
+    func startDefinition(
+        _ reading: DefinitionReading, _ request: APIRequest, status: Int = 400
     ) async throws -> ProcessDefinition {
         if let definition = try await compiled(reading, request) { return definition }
         if reading != .id { _ = try await self.definition(reading, request) }
         throw APIError(
-            status: 400, type: "NotFoundException",
+            status: status, type: status == 404 ? "InvalidRequestException" : "NotFoundException",
             "no deployed process definition found with id '\(request.parameters[0])'", code: 0)
     }
 

@@ -80,6 +80,9 @@ extension ProcessValue {
         switch member {
         case "type": JSON.string(type.rawValue).write(to: &bytes)
         case "valueInfo": restValueInfo.write(to: &bytes)
+        case _ where type == .bytes:
+            // Bytes are had from `/data`, or from the instance.
+            JSON.null.write(to: &bytes)
         default: restValue(deserialized: deserialized).write(to: &bytes)
         }
     }

@@ -177,6 +177,10 @@ extension EngineService {
                 status: 200, headers: ["Content-Type": "application/octet-stream"],
                 body: .bytes(
                     Base64.decode(object.content.text) ?? Array(object.content.text.utf8)))
+        case .typedNull(.bytes):
+            return HTTPResponse(
+                status: 200, headers: ["Content-Type": "application/octet-stream"],
+                body: .bytes([]))
         default:
             throw .invalid("Value of variable \(name) is not a binary value")
         }

@@ -16,6 +16,7 @@ struct EngineService: Sendable {
             systemRoutes, deploymentRoutes, processDefinitionRoutes, staticCallRoutes,
             processInstanceRoutes,
             activityInstanceRoutes, executionRoutes, taskRoutes, taskPeopleRoutes, formRoutes,
+            deployedFormRoutes,
             variableRoutes, variableInstanceRoutes, jobRoutes, externalTaskRoutes, eventRoutes,
             decisionRoutes, decisionHistoryRoutes, incidentRoutes, historyRoutes, diagramRoutes,
             migrationRoutes,

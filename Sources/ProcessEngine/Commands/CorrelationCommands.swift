@@ -21,7 +21,13 @@ extension Run {
         if results.isEmpty || correlation.isToAll, !correlation.executionsOnly,
             correlation.processInstanceID == nil, correlation.localCorrelationKeys.isEmpty
         {
-            for row in try startSubscriptions(correlation) {
+            let starts = try startSubscriptions(correlation)
+            let definitions = Set(starts.map(\.configuration)).count
+            if !correlation.isToAll, definitions > 1 {
+                throw mismatch(
+                    correlation, "\(definitions) process definitions match; name a tenant")
+            }
+            for row in starts {
                 results.append(try start(correlation, by: row))
                 if !correlation.isToAll { break }
             }

@@ -136,7 +136,7 @@ extension Run {
         if retries == 0, before == nil || (before ?? 0) > 0 {
             createIncident(
                 "failedExternalTask", on: execution, activityID: task.row.activityID,
-                failedActivityID: task.row.activityID, message: message ?? task.row.errorMessage,
+                failedActivityID: nil, message: message ?? task.row.errorMessage,
                 configuration: task.row.id, jobDefinitionID: nil)
         } else if retries > 0, before == 0 {
             closeIncidents(ofConfiguration: task.row.id, in: execution.root, state: "resolved")

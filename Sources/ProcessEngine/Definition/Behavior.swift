@@ -156,7 +156,7 @@ enum ServiceCode: Sendable {
 struct ExternalTaskCode: Sendable {
     var topic: CompiledExpression
     var priority: CompiledExpression?
-    var errors: [(condition: CompiledExpression, code: String?, message: CompiledExpression?)]
+    var errors: [(condition: CompiledExpression, code: String?)]
 }
 
 /// Which version of a definition is called.

@@ -22,29 +22,26 @@ struct FormFieldType: Sendable {
     func converted(
         _ value: ProcessValue, field: String, zone: CivilZone
     ) throws(EngineError) -> ProcessValue {
+        if value.isNull { return null }
         switch name {
-        case "string":
-            return value.isNull ? .null : Run.text(of: value).map { .string($0) } ?? value
+        case "string": return Run.text(of: value).map { .string($0) } ?? value
         case "long": return try long(value, field)
         case "boolean":
             switch value {
             case .boolean: return value
             case .string(let text): return .boolean(text.lowercased() == "true")
-            default: if value.isNull { return .null }
+            default: break
             }
         case "date":
             switch value {
             case .date: return value
             case .string(let text):
-                if text.allSatisfy(\.isWhitespace) { return .null }
+                if text.allSatisfy(\.isWhitespace) { return null }
                 return .date(try date(text, field, zone))
-            default: if value.isNull { return .null }
+            default: break
             }
         case "enum":
-            guard let text = value.text else {
-                if value.isNull { return .null }
-                break
-            }
+            guard let text = value.text else { break }
             try check(text, field)
             return value
         default: return value
@@ -63,9 +60,8 @@ struct FormFieldType: Sendable {
         case ("date", _): throw wrong(value, field)
         default: break
         }
-        let converted = try converted(value, field: field, zone: zone)
-        guard converted.isNull else { return converted }
-        return .typedNull(name == "long" ? .long : name == "boolean" ? .boolean : .string)
+        if value.isNull { return name == "long" || name == "boolean" ? null : .typedNull(.string) }
+        return try converted(value, field: field, zone: zone)
     }
 
     // MARK: Fields declared in the old way
@@ -98,6 +94,17 @@ struct FormFieldType: Sendable {
 
     // MARK: Parts
 
+    /// Nothing, as a value of the type.
+    private var null: ProcessValue {
+        switch name {
+        case "string", "enum": .typedNull(.string)
+        case "long": .typedNull(.long)
+        case "boolean": .typedNull(.boolean)
+        case "date": .typedNull(.date)
+        default: .null
+        }
+    }
+
     private func long(_ value: ProcessValue, _ field: String) throws(EngineError) -> ProcessValue {
         switch value {
         case .long: return value
@@ -107,9 +114,11 @@ struct FormFieldType: Sendable {
             if let number = Int64(text) { return .long(number) }
             throw EngineError(
                 .runtime(className: "NumberFormatException"), "For input string: \"\(text)\"")
-        default:
-            if value.isNull { return .null }
-            throw wrong(value, field)
+        case .double(let number):
+            throw EngineError(
+                .runtime(className: "NumberFormatException"),
+                "For input string: \"\(number)\"")
+        default: throw wrong(value, field)
         }
     }
 

@@ -139,16 +139,10 @@ extension ProcessCompiler {
                     compiled(source, element: id), resultVariable: service.resultVariable))
         case .external(let task):
             contents[index].isScope = true
-            var errors:
-                [(condition: CompiledExpression, code: String?, message: CompiledExpression?)]
-            errors = []
+            var errors: [(condition: CompiledExpression, code: String?)] = []
             for definition in task.errorDefinitions {
                 let code = definition.error.map { $0.code } ?? definition.errorRef
-                errors.append(
-                    (
-                        compiled(definition.expression, element: id), code,
-                        expression(definition.error?.message, element: id)
-                    ))
+                errors.append((compiled(definition.expression, element: id), code))
             }
             contents[index].behavior = .service(
                 .external(

@@ -21,7 +21,7 @@ extension Run {
         let variables = try visibleVariables(of: execution)
         let result = try evaluate(decision, variables: variables, on: execution)
         try setLocalVariable(
-            VariableInput("decisionResult", result.list, isTransient: true), on: execution)
+            VariableInput("decisionResult", result.whole, isTransient: true), on: execution)
         if let name = code.resultVariable {
             try setVariable(
                 VariableInput(name, try result.mapped(code.mapping, key: key)), from: execution)

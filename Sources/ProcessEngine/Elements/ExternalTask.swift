@@ -58,7 +58,8 @@ extension Run {
             var scope = ExpressionScope(run: self, execution: execution)
             scope.externalTask = task
             if case .boolean(true) = try evaluate(program, in: &scope) {
-                return (definition.code, try evaluateText(definition.message, on: execution))
+                // The reference tells what the worker said, not what the error is declared with.
+                return (definition.code, task.row.errorMessage)
             }
         }
         return nil

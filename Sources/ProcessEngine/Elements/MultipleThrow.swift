@@ -81,6 +81,11 @@ extension Execution {
 }
 
 extension Behavior {
+    /// Whether it is an external task.
+    var waitsForWorker: Bool {
+        if case .service(.external) = self { true } else { false }
+    }
+
     /// Whether it throws compensation, on its own or beside others.
     var throwsCompensation: Bool {
         switch self {

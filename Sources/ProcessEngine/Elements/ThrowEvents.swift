@@ -38,8 +38,15 @@ extension Run {
         if execution.isRemoved { return }
         // Its own scope may have caught the signal and gone on elsewhere. An end event is beyond that:
         // what it ends has no event sub-process to start any more.
-        if execution.current.activity !== activity, !activity.outgoing.isEmpty { return }
-        try leave(execution.current)
+        let thrower = execution.current
+        if thrower.activity !== activity {
+            if !activity.outgoing.isEmpty { return }
+            if thrower.isProcessInstance {
+                thrower.isEnded = true
+                return try endProcess(thrower)
+            }
+        }
+        try leave(thrower)
     }
 
     private func tenant(of execution: Execution) -> TenantSelection {

@@ -86,7 +86,7 @@ extension Run {
             try remove(leaf)
             return
         }
-        if leaf.isEndedScope {
+        if leaf.isScope, leaf.isInEndedScope {
             // Its element was left already, only the scopes around are running. The outputs of
             // one with content of its own are set all the same, as in the reference.
             if leaf.activity?.isComposite ?? false {

@@ -8,11 +8,12 @@ import ProcessValues
 struct DecisionResult {
     var rules: [[(name: String, value: ProcessValue)]]
 
-    /// All rules with all outputs.
-    var list: ProcessValue {
-        .object(
-            ObjectValue(tree: .array(rules.map { Self.tree($0) }), typeName: "java.util.ArrayList"))
+    /// All rules with all outputs, of a class that has methods of its own in expressions.
+    var whole: ProcessValue {
+        .object(ObjectValue(tree: trees, typeName: ObjectValue.decisionResultClass))
     }
+
+    private var trees: JSON { .array(rules.map { Self.tree($0) }) }
 
     private static func tree(_ outputs: [(name: String, value: ProcessValue)]) -> JSON {
         var object = JSONObject()
@@ -50,7 +51,8 @@ struct DecisionResult {
                     tree: .array(values),
                     typeName: values.isEmpty
                         ? "java.util.Collections$EmptyList" : "java.util.ArrayList"))
-        case .resultList: return list
+        case .resultList:
+            return .object(ObjectValue(tree: trees, typeName: "java.util.ArrayList"))
         }
     }
 }
@@ -89,8 +91,11 @@ extension Run {
                     answers: answers, explainingMismatches: configuration.explainsDecisions
                 ) { values[$0] }
             } catch {
+                let className =
+                    error.reason == .hitPolicy ? "DmnHitPolicyException" : "DmnEngineException"
                 throw .failed(
-                    .execution, "The decision \(decision.row.key) failed: \(error.message)",
+                    .runtime(className: className),
+                    "The decision \(decision.row.key) failed: \(error.message)",
                     catchable: "org.operaton.bpm.dmn.engine.DmnEngineException")
             }
             switch attempt {

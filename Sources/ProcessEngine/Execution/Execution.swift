@@ -150,18 +150,20 @@ final class Execution {
         let runsScope =
             activity.isScope && isScope && activityInstanceID != nil && !executesNonScopeHandler
         let node = runsScope || activity.index == 0 ? activity : process.flowScope(of: activity)
-        let innermost = isEndedScope ? parent?.scopeExecution ?? self : scopeExecution
+        let innermost =
+            isInEndedScope ? scopeExecution.parent?.scopeExecution ?? self : scopeExecution
         return (node, innermost.skippingThrowers(upTo: node))
     }
 
-    /// Whether it is the scope of its own activity, which has ended and leaves the rest to a job.
+    /// Whether it is the scope of its own activity, which has ended and leaves the rest to a job, or
+    /// stands in it beside what an event has started there since.
     ///
     /// It looks like a token that waits in the scope around, but stands one level deeper.
-    var isEndedScope: Bool {
-        guard isScope, activityInstanceID == nil, parent != nil, let activity, activity.isScope
+    var isInEndedScope: Bool {
+        guard activityInstanceID == nil, parent != nil, let activity, activity.isScope
         else { return false }
         var node = process.flowScope(of: activity)
-        var execution = self
+        var execution = scopeExecution
         while node.index != 0, let above = execution.parent {
             node = process.flowScope(of: node)
             execution = above.scopeExecution.skippingThrowers(upTo: node)

@@ -226,7 +226,10 @@ extension Run {
     private func concurrentChildEnded(
         _ child: Execution, in parent: Execution, scope: Node
     ) throws(Interruption) {
-        if case .multiInstance(let code) = scope.behavior {
+        // An instance that waits for its job may have been joined by what an event started in it:
+        // it then ends with that.
+        let isInsideInstance = !parent.variables.contains { $0.name == Self.activeCount }
+        if case .multiInstance(let code) = scope.behavior, !isInsideInstance {
             return try parallelInstanceEnded(child, in: parent, code: code)
         }
         if case .adHocSubProcess(let code) = scope.behavior {

@@ -49,7 +49,7 @@ struct RunningActivities {
         } else if leaf.activityInstanceID == nil {
             isLeaf = false
         }
-        let around = parents.first.map { Self.instanceID(of: $0.node, $0.execution) } ?? nil
+        let around = Self.innermost(parents[...])
         if isLeaf,
             let id = leaf.throwsCompensation && !leaf.liveChildren.isEmpty
                 ? leaf.parent?.activityInstanceID : leaf.activityInstanceID
@@ -65,12 +65,18 @@ struct RunningActivities {
             guard let id = Self.instanceID(of: scope.node, scope.execution),
                 seen.insert(id).inserted
             else { continue }
-            let outer = position + 1 < parents.count ? parents[position + 1] : nil
             instances.append(
                 Instance(
                     id: id, node: scope.node, execution: scope.execution,
-                    parentID: outer.map { Self.instanceID(of: $0.node, $0.execution) } ?? nil))
+                    parentID: Self.innermost(parents[(position + 1)...])))
         }
+    }
+
+    /// The innermost scope that has an instance; one that waits for a job behind it has none.
+    private static func innermost(
+        _ scopes: ArraySlice<(node: Node, execution: Execution)>
+    ) -> String? {
+        scopes.lazy.compactMap { instanceID(of: $0.node, $0.execution) }.first
     }
 
     private static func instanceID(of node: Node, _ execution: Execution) -> String? {

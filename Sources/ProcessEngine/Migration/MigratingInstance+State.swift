@@ -15,6 +15,7 @@ extension MigratingInstance {
                         + "\(active) are active")
             }
         }
+        if let failure = throwFailure(of: element) { failures.append(failure) }
         guard element.migrates, element.execution.row.elementState != nil else { return failures }
         for (id, flows) in element.execution.waitingComplexGateways {
             guard let gateway = counterpart(ofGateway: id) else {
@@ -37,6 +38,23 @@ extension MigratingInstance {
                     + "of the target takes its place: map it to one")
         }
         return failures
+    }
+
+    /// Why the part that a multiple throw event waits for cannot be waited for in the target: the
+    /// parts are matched by their places.
+    private func throwFailure(of element: MigratingElement) -> String? {
+        guard case .multipleThrow(let parts)? = element.source?.behavior, let to = element.target,
+            case .multipleThrow(let others) = to.behavior
+        else { return nil }
+        let place = element.execution.throwPosition - 1
+        if parts.indices.contains(place), others.indices.contains(place),
+            parts[place].waitsForWorker, others[place].waitsForWorker
+        {
+            return nil
+        }
+        return
+            "The event throws its part \(place + 1), and only one that waits for a worker can go "
+            + "on in '\(to.id)', where that part must wait for a worker as well"
     }
 
     /// The complex gateway of the target that one of the source becomes: the mapped one, else the

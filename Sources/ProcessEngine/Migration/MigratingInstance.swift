@@ -98,9 +98,11 @@ struct MigratingInstance {
                 for variable in task.variables { claimed.insert(variable.row.id) }
             }
         }
-        if case .service(.external) = from.behavior {
+        switch from.behavior {
+        case .service(.external), .multipleThrow:
             element.externalTasks = execution.externalTasks
             for task in execution.externalTasks { claimed.insert(task.row.id) }
+        default: break
         }
         element.called = execution.subInstance
         element.effects = execution.jobs.filter {

@@ -24,6 +24,7 @@ struct MigrationKind: Equatable {
             self.init("\(code.isSequential ? "sequential" : "parallel") multi-instance body")
         case .adHocSubProcess: self.init("ad-hoc sub-process")
         case .complexGateway: self.init("complex gateway")
+        case .multipleThrow: self.init("multiple throw event")
         case .wait where node.multiple != nil, .chosenEvent where node.multiple != nil,
             .passThrough
         where node.multiple != nil

@@ -146,9 +146,12 @@ public struct ActivityInstanceTree {
             var scope = scope(of: node, at: element)
             // A compensation handler that is no scope runs on an execution that looks like one.
             let runsHandler = node.row.isScope && element.isForCompensation && !element.isScope
+            let own = node.row.isScope ? node : node.parent
             var execution: Branch? =
-                runsHandler || isEndedScope(node, at: element, known)
-                ? Self.scopeExecution(around: node) : node.row.isScope ? node : node.parent
+                runsHandler
+                ? Self.scopeExecution(around: node)
+                : isInEndedScope(node, at: element, known)
+                    ? own.flatMap(Self.scopeExecution) : own
             while let current = execution {
                 if let earlier = known[scope] {
                     mapping[scope] = earlier
@@ -165,13 +168,13 @@ public struct ActivityInstanceTree {
     }
 
     /// Whether an execution is the scope of its own element, which has ended and leaves the rest to
-    /// a job: it looks like a token that waits in the scope around, but stands one level deeper.
-    private func isEndedScope(_ node: Branch, at element: Node, _ known: Mapping) -> Bool {
-        guard node.row.isScope, node.row.activityInstanceID == nil, element.isScope,
-            node.parent != nil
+    /// a job, or stands in it: it looks like a token that waits in the scope around, but stands one
+    /// level deeper.
+    private func isInEndedScope(_ node: Branch, at element: Node, _ known: Mapping) -> Bool {
+        guard node.row.activityInstanceID == nil, element.isScope, let parent = node.parent
         else { return false }
         var scope = max(element.flowScope, 0)
-        var execution = node
+        var execution = node.row.isScope ? node : parent
         while scope > 0, known[scope] == nil, let next = Self.scopeExecution(around: execution) {
             scope = max(process.nodes[scope].flowScope, 0)
             execution = next

@@ -233,6 +233,7 @@ struct ActivityTests {
                     workerID: "w", message: "down", details: nil, retries: 0, retryTimeout: 0,
                     variables: [], localVariables: [])))
         #expect(try bench.typed(IncidentRow.self).map(\.incidentType) == ["failedExternalTask"])
+        #expect(try bench.typed(IncidentRow.self).map(\.failedActivityID) == [nil])
         try bench.run(.externalTask(id: id, .setRetries(1)))
         #expect(try bench.typed(IncidentRow.self).isEmpty)
         try bench.run(
@@ -243,6 +244,40 @@ struct ActivityTests {
                     localVariables: [])))
         #expect(try bench.state() == "p(t)")
         #expect(try bench.variable("r") == .string("ok"))
+    }
+
+    @Test(
+        "an error that the model makes of a worker's answer tells what the worker said",
+        arguments: [false, true])
+    func definedError(fails: Bool) throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><serviceTask id="v" camunda:type="external" \
+                camunda:topic="work"><extensionElements><camunda:errorEventDefinition errorRef="e" \
+                expression="${a == 1 and externalTask.workerId == 'w'}"/></extensionElements>\
+                </serviceTask><boundaryEvent id="b" attachedToRef="v"><errorEventDefinition \
+                camunda:errorCodeVariable="code" camunda:errorMessageVariable="message"/>\
+                </boundaryEvent><userTask id="t"/>
+                """ + flow("s", "v") + flow("b", "t"),
+                root: "<error id=\"e\" errorCode=\"E\" camunda:errorMessage=\"declared\"/>"))
+        let root = try #require(try bench.start("p", [VariableInput("a", .integer(1))]))
+        let id = try #require(try bench.typed(ExternalTaskRow.self).first?.id)
+        let lock = ExternalTaskLock(
+            rootInstanceID: root, workerID: "w",
+            requests: [ExternalTaskLock.Request(taskID: id, milliseconds: 1_000)])
+        try bench.run(.lockExternalTasks(lock))
+        let answer: ExternalTaskOperation =
+            fails
+            ? .failure(
+                workerID: "w", message: "down", details: nil, retries: 0, retryTimeout: 0,
+                variables: [], localVariables: [])
+            : .complete(workerID: "w", variables: [], localVariables: [])
+        try bench.run(.externalTask(id: id, answer))
+        #expect(try bench.state() == "p(t)")
+        #expect(try bench.variable("code") == .string("E"))
+        let message = try #require(try bench.variable("message"))
+        #expect(fails ? message == .string("down") : message.isNull)
     }
 
     @Test("task operations reach the row, its history and its listeners")

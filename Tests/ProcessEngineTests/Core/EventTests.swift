@@ -282,4 +282,32 @@ struct EventTests {
         #expect(try bench.state() == "p(after)")
         #expect(try bench.typed(JobRow.self).isEmpty)
     }
+
+    @Test(
+        "an event sub-process that starts while its multi-instance scope waits for a job keeps it from ending",
+        arguments: [true, false])
+    func besideWaitingInstance(jobFirst: Bool) throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><subProcess id="sp"><multiInstanceLoopCharacteristics \
+                camunda:asyncAfter="true"><loopCardinality>1</loopCardinality>\
+                </multiInstanceLoopCharacteristics><startEvent id="in"/>
+                <subProcess id="es" triggeredByEvent="true"><startEvent id="on" \
+                isInterrupting="false"><messageEventDefinition messageRef="m"/></startEvent>\
+                <userTask id="t"/>\(flow("on", "t"))</subProcess></subProcess><userTask id="after"/>
+                """ + flow("s", "sp") + flow("sp", "after"), root: message))
+        try bench.start()
+        try bench.message("go")
+        if jobFirst {
+            try bench.execute("sp")
+            #expect(bench.lastError == nil)
+            try bench.complete("t")
+        } else {
+            try bench.complete("t")
+        }
+        try bench.execute("sp")
+        #expect(bench.lastError == nil)
+        #expect(try bench.state() == "p(after)")
+    }
 }

@@ -43,6 +43,18 @@ struct FormSubmissionTests {
 
     static let day = Instant(year: 2020, month: 2, day: 1, hour: 0)
 
+    @Test(
+        "a field submitted without a value becomes nothing of its type",
+        arguments: [
+            ("n", ValueType.long), ("d", .date), ("e", .string), ("b", .boolean), ("ro", .string),
+        ])
+    func nulls(field: String, type: ValueType) throws {
+        try deploy()
+        #expect(
+            try start([VariableInput("a", .string("abcd")), VariableInput(field, .null)]) != nil)
+        #expect(try bench.variable(field) == .typedNull(type))
+    }
+
     @Test("defaults are added and values converted to the types of the fields")
     func conversions() throws {
         try deploy()

@@ -101,4 +101,22 @@ struct OrderTests {
         try bench.start()
         #expect(try bench.instanceState() == "COMPLETED")
     }
+
+    @Test("an instance whose only token throws a signal that the instance itself catches ends once")
+    func ownSignalOfInstance() throws {
+        let process = model(
+            """
+            <extensionElements><camunda:executionListener event="end" expression=\
+            "${execution.setVariable('log', log.concat('P- '))}"/></extensionElements>\
+            <startEvent id="s"/><endEvent id="t">\(log("t", ["start", "end"]))\
+            <signalEventDefinition signalRef="sg"/></endEvent>
+            <subProcess id="es" triggeredByEvent="true">\(log("es", ["start", "end"]))\
+            <startEvent id="on"><signalEventDefinition signalRef="sg"/></startEvent></subProcess>
+            """ + flow("s", "t"), root: "<signal id=\"sg\" name=\"all\"/>")
+        try bench.deploy(process)
+        try bench.start("p", empty)
+        #expect(bench.lastError == nil)
+        #expect(try told() == "t+ t- P- ")
+        #expect(try bench.instanceState() == "COMPLETED")
+    }
 }

@@ -6,6 +6,7 @@ import Testing
 
 private let roots = """
     <message id="m" name="go"/><message id="m2" name="come"/><signal id="sg" name="all"/>
+    <escalation id="es" escalationCode="high"/>
     """
 private func messages(_ ids: [String]) -> String {
     zip(ids, ["m", "m2"]).map {
@@ -550,6 +551,54 @@ struct ElementMigrationTests {
         #expect(try other.state() == "p(c, c)")
         try tests.modify(cancel("c"))
         #expect(try other.state() == "")
+    }
+
+    private func thrower(_ parts: String) -> String {
+        model(
+            """
+            <startEvent id="s"/><intermediateThrowEvent id="throw">\(parts)</intermediateThrowEvent>\
+            <userTask id="after"/>
+            """ + flow("s", "throw") + flow("throw", "after"), root: roots)
+    }
+
+    private static let worker = """
+        <messageEventDefinition id="w" messageRef="m" camunda:type="external" camunda:topic="t"/>
+        """
+
+    @Test(
+        "a multiple event that throws and waits for a worker throws the parts behind in the target")
+    func multipleThrow() throws {
+        try bench.deploy(thrower(Self.worker + signal))
+        try bench.start()
+        try bench.deploy(
+            thrower(
+                Self.worker + "<escalationEventDefinition escalationRef=\"es\"/>"
+                    + Self.worker.replacing("\"w\"", with: "\"w2\"")))
+        try migrate(["throw"])
+        #expect(bench.lastError == nil)
+        for _ in 0..<2 {
+            let task = try #require(try bench.typed(ExternalTaskRow.self).first)
+            #expect(task.definitionID == "p:2:d")
+            let lock = ExternalTaskLock(
+                rootInstanceID: task.rootInstanceID, workerID: "w",
+                requests: [ExternalTaskLock.Request(taskID: task.id, milliseconds: 1_000)])
+            try bench.run(.lockExternalTasks(lock))
+            try bench.run(
+                .externalTask(
+                    id: task.id, .complete(workerID: "w", variables: [], localVariables: [])))
+            #expect(bench.lastError == nil)
+        }
+        #expect(try bench.state() == "p(after)")
+    }
+
+    @Test("a multiple event that throws needs a target whose part at its place waits for a worker")
+    func otherThrow() throws {
+        try bench.deploy(thrower(Self.worker + signal))
+        try bench.start()
+        try bench.deploy(thrower(signal + Self.worker))
+        try migrate(["throw"])
+        #expect(tellsError("part 1"))
+        #expect(try bench.typed(ExternalTaskRow.self).map(\.definitionID) == ["p:1:d"])
     }
 
     @Test("an ended instance begins again inside each of them")
