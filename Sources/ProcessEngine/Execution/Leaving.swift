@@ -11,7 +11,7 @@ extension Run {
     private func leaveNow(_ execution: Execution) throws(Interruption) {
         guard let activity = execution.activity else { return }
         if try throwNextPart(of: activity, on: execution) { return }
-        if let handler = activity.compensationHandler,
+        if let handler = activity.compensationHandler, activity.canBeCompensated,
             !execution.process.nodes[handler].isTriggeredByEvent
         {
             try createCompensationSubscription(
@@ -269,6 +269,18 @@ extension Run {
             try checkNotSuspended(caller)
             caller.subInstance = nil
             try leave(caller)
+        }
+    }
+}
+
+extension NodeContent {
+    /// Whether its completion is kept for compensation; that of an event that throws nothing, or
+    /// compensation itself, is not.
+    fileprivate var canBeCompensated: Bool {
+        switch behavior {
+        case .throwCompensation, .cancelEnd: false
+        case .passThrough: activityType != "intermediateNoneThrowEvent"
+        default: true
         }
     }
 }

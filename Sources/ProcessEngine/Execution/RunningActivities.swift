@@ -49,7 +49,8 @@ struct RunningActivities {
         } else if leaf.activityInstanceID == nil {
             isLeaf = false
         }
-        let around = Self.innermost(parents[...])
+        let ids = Self.instanceIDs(of: parents)
+        let around = ids.lazy.compactMap { $0 }.first
         if isLeaf,
             let id = leaf.throwsCompensation && !leaf.liveChildren.isEmpty
                 ? leaf.parent?.activityInstanceID : leaf.activityInstanceID
@@ -62,21 +63,21 @@ struct RunningActivities {
             transitions.append(Transition(execution: leaf, node: activity, parentID: around))
         }
         for (position, scope) in parents.enumerated() where scope.node.index != 0 {
-            guard let id = Self.instanceID(of: scope.node, scope.execution),
-                seen.insert(id).inserted
-            else { continue }
+            guard let id = ids[position], seen.insert(id).inserted else { continue }
             instances.append(
                 Instance(
                     id: id, node: scope.node, execution: scope.execution,
-                    parentID: Self.innermost(parents[(position + 1)...])))
+                    parentID: ids[(position + 1)...].lazy.compactMap { $0 }.first))
         }
     }
 
-    /// The innermost scope that has an instance; one that waits for a job behind it has none.
-    private static func innermost(
-        _ scopes: ArraySlice<(node: Node, execution: Execution)>
-    ) -> String? {
-        scopes.lazy.compactMap { instanceID(of: $0.node, $0.execution) }.first
+    /// The instances of scopes, from inside out; one that waits for a job behind it has none.
+    private static func instanceIDs(
+        of scopes: [(node: Node, execution: Execution)]
+    ) -> [String?] {
+        var ids = scopes.map { instanceID(of: $0.node, $0.execution) }
+        for inner in ids.indices.dropLast() where ids[inner] == ids[inner + 1] { ids[inner] = nil }
+        return ids
     }
 
     private static func instanceID(of node: Node, _ execution: Execution) -> String? {

@@ -327,6 +327,24 @@ struct ActivityTests {
         #expect(try bench.state() == "p(n)")
     }
 
+    @Test("an event that throws compensation is not compensated itself, whatever is attached to it")
+    func compensatedThrow() throws {
+        try bench.deploy(
+            model(
+                """
+                <startEvent id="s"/><intermediateThrowEvent id="t"><compensateEventDefinition/>\
+                </intermediateThrowEvent><boundaryEvent id="b" attachedToRef="t">\
+                <compensateEventDefinition/></boundaryEvent><userTask id="h" \
+                isForCompensation="true"/><endEvent id="e"><compensateEventDefinition/></endEvent>
+                """ + flow("s", "t") + flow("t", "e")
+                    + """
+                    <association id="a" sourceRef="b" targetRef="h" associationDirection="One"/>
+                    """))
+        try bench.start()
+        #expect(bench.lastError == nil)
+        #expect(try bench.instanceState() == "COMPLETED")
+    }
+
     @Test("tokens are moved by hand")
     func modification() throws {
         try bench.deploy(
