@@ -75,17 +75,33 @@ extension Run {
             position += 1
         }
         for execution in all.filter({ !$0.subscriptions.isEmpty && canDispatch($0) }) {
+            var boundaries: [Node] = []
+            // All that wait together see what happens, also those that the first to act takes away.
             for subscription in execution.subscriptions
             where subscription.row.eventType == EventDeclaration.Kind.conditional.rawValue {
-                if subscription.isDeleted || execution.isEnded { continue }
-                try ask(subscription, change, on: execution)
+                if execution.isEnded { continue }
+                try ask(subscription, change, on: execution, boundaries: &boundaries)
             }
+            try start(boundaries, on: execution)
+        }
+    }
+
+    /// Starts boundary events of one activity whose conditions came true together.
+    ///
+    /// - Parameter boundaries: One that interrupts is the first, if there is one.
+    private func start(_ boundaries: [Node], on execution: Execution) throws(Interruption) {
+        if boundaries.isEmpty || execution.isEnded { return }
+        for boundary in boundaries where boundary.startBehavior != .cancelEventScope {
+            try executeEventHandler(boundary, on: execution)
+        }
+        if let first = boundaries.first, first.startBehavior == .cancelEventScope {
+            try executeEventHandler(first, on: execution)
         }
     }
 
     private func ask(
         _ subscription: Entry<EventSubscriptionRow>, _ change: VariableChangeEvent?,
-        on execution: Execution
+        on execution: Execution, boundaries: inout [Node]
     ) throws(Interruption) {
         guard let node = subscription.row.activityID.flatMap({ execution.process.node($0) }),
             let condition = conditionOfSubscription(
@@ -108,7 +124,14 @@ extension Run {
             try leave(execution)
             return
         }
-        try executeEventHandler(handler(of: node, in: execution.process), on: execution)
+        let handler = handler(of: node, in: execution.process)
+        switch handler.startBehavior {
+        // The last that interrupts wins, and stands for those before it.
+        case .cancelEventScope: boundaries = [handler]
+        case .concurrentInFlowScope where handler.eventScope != handler.flowScope:
+            boundaries.append(handler)
+        default: try executeEventHandler(handler, on: execution)
+        }
     }
 
     private func conditionOfSubscription(
