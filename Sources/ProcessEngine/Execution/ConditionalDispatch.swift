@@ -75,33 +75,22 @@ extension Run {
             position += 1
         }
         for execution in all.filter({ !$0.subscriptions.isEmpty && canDispatch($0) }) {
-            var boundaries: [Node] = []
+            var met = MetConditions()
             // All that wait together see what happens, also those that the first to act takes away.
             for subscription in execution.subscriptions
             where subscription.row.eventType == EventDeclaration.Kind.conditional.rawValue {
                 if execution.isEnded { continue }
-                try ask(subscription, change, on: execution, boundaries: &boundaries)
+                try ask(subscription, change, on: execution, &met)
             }
-            try start(boundaries, on: execution)
-        }
-    }
-
-    /// Starts boundary events of one activity whose conditions came true together.
-    ///
-    /// - Parameter boundaries: One that interrupts is the first, if there is one.
-    private func start(_ boundaries: [Node], on execution: Execution) throws(Interruption) {
-        if boundaries.isEmpty || execution.isEnded { return }
-        for boundary in boundaries where boundary.startBehavior != .cancelEventScope {
-            try executeEventHandler(boundary, on: execution)
-        }
-        if let first = boundaries.first, first.startBehavior == .cancelEventScope {
-            try executeEventHandler(first, on: execution)
+            for handler in met.inOrder where !execution.isEnded {
+                try executeEventHandler(handler, on: execution)
+            }
         }
     }
 
     private func ask(
         _ subscription: Entry<EventSubscriptionRow>, _ change: VariableChangeEvent?,
-        on execution: Execution, boundaries: inout [Node]
+        on execution: Execution, _ met: inout MetConditions
     ) throws(Interruption) {
         guard let node = subscription.row.activityID.flatMap({ execution.process.node($0) }),
             let condition = conditionOfSubscription(
@@ -125,13 +114,8 @@ extension Run {
             return
         }
         let handler = handler(of: node, in: execution.process)
-        switch handler.startBehavior {
-        // The last that interrupts wins, and stands for those before it.
-        case .cancelEventScope: boundaries = [handler]
-        case .concurrentInFlowScope where handler.eventScope != handler.flowScope:
-            boundaries.append(handler)
-        default: try executeEventHandler(handler, on: execution)
-        }
+        if met.holds(handler, whileWorking: isWorking) { return }
+        try executeEventHandler(handler, on: execution)
     }
 
     private func conditionOfSubscription(
@@ -152,6 +136,34 @@ extension Run {
     func handler(of node: Node, in process: CompiledProcess) -> Node {
         let scope = process.flowScope(of: node)
         return scope.isTriggeredByEvent && scope.initial == node.index ? scope : node
+    }
+}
+
+/// The handlers of one scope whose conditions came true together, as far as they wait for each other.
+private struct MetConditions {
+    private var boundaries: [Node] = []
+    private var eventSubProcesses: [Node] = []
+
+    /// Takes a handler, unless it starts at once.
+    ///
+    /// One that interrupts stands for those before it. Event sub-processes start one after the other
+    /// where nothing else runs.
+    mutating func holds(_ handler: Node, whileWorking isWorking: Bool) -> Bool {
+        switch handler.startBehavior {
+        case .cancelEventScope: boundaries = [handler]
+        case .concurrentInFlowScope where handler.eventScope != handler.flowScope:
+            boundaries.append(handler)
+        case .interruptEventScope where isWorking: eventSubProcesses = [handler]
+        case .concurrentInFlowScope where isWorking: eventSubProcesses.append(handler)
+        default: return false
+        }
+        return true
+    }
+
+    /// What cancels the activity comes last: the others begin beside or inside it.
+    var inOrder: [Node] {
+        let cancelling = boundaries.prefix(1).filter { $0.startBehavior == .cancelEventScope }
+        return eventSubProcesses + boundaries.dropFirst(cancelling.count) + cancelling
     }
 }
 
