@@ -114,7 +114,7 @@ let package = Package(
             "ProcessEngine",
             [
                 "BPMNParser", "Diagnostics", "DMN", "FailPoints", "FEEL", "JSONTree", "JUEL",
-                "ProcessValues", "Records", "StructuredLog", "XMLTree",
+                "OwnThread", "ProcessValues", "Records", "StructuredLog", "XMLTree",
             ],
             settings: failPoints),
         room("ProcessScripts", ["ProcessEngine", "ProcessValues", "ScriptHost", "JSONTree"]),

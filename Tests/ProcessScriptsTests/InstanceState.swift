@@ -1,3 +1,4 @@
+import Foundation
 import JSONTree
 
 /// What can be seen of an instance, in the form that the recordings have.
@@ -35,17 +36,23 @@ struct InstanceState {
             let isTask = row["taskId"].map { !$0.isNull } ?? false
             let isTop = row["executionId"]?.stringValue == instance
             let place = isTask ? " in task" : isTop ? "" : " in scope"
-            result[(row["name"]?.stringValue ?? "") + place] = value(of: row)
+            result[(row["name"]?.stringValue ?? "") + place] = await value(of: row)
         }
         return result
     }
 
     /// The type and value; of documents the tree.
-    private func value(of row: JSON) -> JSON {
+    private func value(of row: JSON) async -> JSON {
         var value = row["value"] ?? .null
         let type = row["type"]?.stringValue ?? ""
         if ["Object", "Json"].contains(type), let text = value.stringValue {
             value = (try? JSON(parsing: text)) ?? value
+        }
+        // Lists leave bytes out.
+        if type == "Bytes", value.isNull {
+            let id = row["id"]?.stringValue ?? ""
+            let data = await engine.content("GET", "/variable-instance/\(id)/data").bytes
+            value = .string(Data(data).base64EncodedString())
         }
         return [.string(type), value]
     }

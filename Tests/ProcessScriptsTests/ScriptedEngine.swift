@@ -57,6 +57,15 @@ final class ScriptedEngine: Sendable {
         _ method: String, _ target: String, _ body: JSON? = nil, headers: HTTPHeaders = [:],
         raw: [UInt8]? = nil
     ) async -> (status: Int, json: JSON) {
+        let answer = await content(method, target, body, headers: headers, raw: raw)
+        return (answer.status, (try? JSON(parsing: answer.bytes)) ?? .null)
+    }
+
+    /// Asks for what need not be JSON.
+    func content(
+        _ method: String, _ target: String, _ body: JSON? = nil, headers: HTTPHeaders = [:],
+        raw: [UInt8]? = nil
+    ) async -> (status: Int, bytes: [UInt8]) {
         let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
         var headers = headers
         headers.append("host", "localhost:8080")
@@ -66,8 +75,8 @@ final class ScriptedEngine: Sendable {
                 method: method, path: "/engine-rest" + parts[0],
                 rawQuery: parts.count > 1 ? parts[1] : nil, headers: headers,
                 body: raw ?? body?.serialized ?? []))
-        guard case .bytes(let bytes) = response.body else { return (response.status, .null) }
-        return (response.status, (try? JSON(parsing: bytes)) ?? .null)
+        guard case .bytes(let bytes) = response.body else { return (response.status, []) }
+        return (response.status, bytes)
     }
 
     /// The elements of a list.

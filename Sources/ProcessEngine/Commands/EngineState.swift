@@ -4,6 +4,8 @@ public struct EngineState: Sendable {
     public var roots: [String: RootSnapshot]
     /// The answers to what earlier attempts of the same command lacked.
     public var answers: [Need: Answer]
+    /// Who answers scripts and calls of the host while the attempt waits; nil for nobody.
+    var conversation: Conversation?
 
     /// Creates a state.
     public init(roots: [String: RootSnapshot] = [:], answers: [Need: Answer] = [:]) {

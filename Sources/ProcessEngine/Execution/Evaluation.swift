@@ -213,9 +213,15 @@ extension Run {
             processInstanceID: execution.row.processInstanceID,
             businessKey: execution.processInstance.row.businessKey, executionID: execution.id,
             activityID: execution.activity?.id, taskID: task?.row.id, command: ids.commandName)
-        guard case .host(let answer) = state.answers[.host(call)] else {
+        let answer: HostAnswer
+        if case .host(let known) = state.answers[.host(call)] {
+            answer = known
+        } else {
             call.variables = try visibleVariables(of: execution)
-            throw .needs([.host(call)])
+            guard case .host(let answered) = try ask(.host(call)) else {
+                throw .needs([.host(call)])
+            }
+            answer = answered
         }
         hostDelta.append(answer.delta)
         try setVariables(answer.variables, from: execution)

@@ -119,8 +119,8 @@ extension Run {
 
     /// How many looks at executions, or pieces of values written, count as a step.
     private static let looksOfStep = 64
-    /// What a script or the call of a bean counts as: the command is run again with each answer.
-    private static let stepsOfCall = 200
+    /// What a script or the call of a bean counts as: another process, or the host, does it.
+    private static let stepsOfCall = 50
 
     private func countStep(_ execution: Execution) throws(Interruption) {
         steps += 1

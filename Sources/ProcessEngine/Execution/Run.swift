@@ -87,6 +87,12 @@ final class Run {
 
     // MARK: What the attempt was told
 
+    /// The answer to something new; where nobody answers now, the attempt is given up for it.
+    func ask(_ need: Need) throws(Interruption) -> Answer {
+        guard let answer = state.conversation?.ask(need) else { throw .needs([need]) }
+        return answer
+    }
+
     func rows(_ query: Query) throws(Interruption) -> [Row] {
         let need = Need.rows(query)
         guard case .rows(let rows) = state.answers[need] else { throw .needs([need]) }

@@ -81,7 +81,7 @@ struct CommandRunner: Sendable {
     ) async throws(EngineError) -> Try {
         for root in roots { try await work.enter(root) }
         for _ in 0..<Self.roundLimit {
-            switch work.attempt() {
+            switch try await work.attempt() {
             case .failed(let error): throw error
             case .needs(let needs):
                 if let wider = try await work.meet(needs) { return .widen(wider) }
@@ -121,6 +121,8 @@ private struct CommandWork {
     private let ids: IDSource
     private var state = EngineState()
     private(set) var held: [String] = []
+    /// How many scripts and calls of the host were answered.
+    private var calls = 0
 
     init(
         command: EngineCommand, principal: Principal, given: Delta, runner: CommandRunner
@@ -133,8 +135,46 @@ private struct CommandWork {
         ids = runner.seeds.next(at: instant)
     }
 
-    func attempt() -> Attempt {
+    /// From how many scripts and calls of the host on an attempt waits for their answers.
+    private static let callsBeforeWaiting = 4
+
+    mutating func attempt() async throws(EngineError) -> Attempt {
+        guard calls >= Self.callsBeforeWaiting, !Task.isCancelled else { return attempt(state) }
+        let conversation = Conversation()
+        var asking = state
+        asking.conversation = conversation
+        let work = self
+        do {
+            try conversation.begin { [asking] in work.attempt(asking) }
+        } catch {
+            return attempt(state)
+        }
+        return try await listen(to: conversation)
+    }
+
+    private func attempt(_ state: EngineState) -> Attempt {
         runner.core(command, state, instant, ids, principal, runner.configuration)
+    }
+
+    /// Answers what an attempt asks until it is over.
+    private mutating func listen(
+        to conversation: Conversation
+    ) async throws(EngineError) -> Attempt {
+        var failure: EngineError?
+        for await word in conversation.words {
+            switch word {
+            case .asked(let need):
+                do throws(EngineError) { _ = try await meet([need]) } catch { failure = error }
+                conversation.reply(failure == nil ? state.answers[need] : nil)
+            case .ended(let attempt):
+                if let failure { throw failure }
+                return attempt
+            }
+        }
+        // A task that is cancelled hears no more words; it is done as if there were no thread.
+        conversation.reply(nil)
+        if let failure { throw failure }
+        return attempt(state)
     }
 
     /// Lets the roots go.
@@ -183,9 +223,11 @@ private struct CommandWork {
             case .decision(let selector):
                 state.answers[need] = .decision(try await runner.definitions.decision(selector))
             case .host(let call):
+                calls += 1
                 state.answers[need] = .host(
                     await runner.host.answer(call, for: principal, at: instant, after: given))
             case .script(let call):
+                calls += 1
                 guard let scripts = runner.scripts else {
                     throw EngineError(.execution, "There is no engine for scripts.")
                 }

@@ -46,9 +46,11 @@ extension Run {
         while true {
             hostCalls += 1
             modelCalls += 1
-            // What the script sees is copied once, not again in each attempt that follows.
-            guard case .script(let outcome) = state.answers[.script(ScriptCall(at: hostCalls))]
-            else {
+            let outcome: ScriptOutcome
+            if case .script(let known) = state.answers[.script(ScriptCall(at: hostCalls))] {
+                outcome = known
+            } else {
+                // What the script sees is copied once, not again in each attempt that follows.
                 var call: ScriptCall
                 if let first {
                     call = first
@@ -57,7 +59,10 @@ extension Run {
                 }
                 call.sequence = hostCalls
                 call.answers = answers
-                throw .needs([.script(call)])
+                guard case .script(let answered) = try ask(.script(call)) else {
+                    throw .needs([.script(call)])
+                }
+                outcome = answered
             }
             if case .calls = outcome.result, first == nil {
                 first = try call(source, script, in: &scope, connector: connector)
