@@ -59,7 +59,14 @@ struct FormReferenceCode: Sendable {
 }
 
 extension ProcessCompiler {
-    mutating func form(_ declaration: FormDeclaration?, element: String) -> FormCode? {
+    mutating func form(_ declaration: FormDeclaration?, element: String, line: Int?) -> FormCode? {
+        if let handler = declaration?.handlerClass, !handler.isEmpty {
+            _ = unsupported(
+                "The form handler '\(handler)', which is a class of Java,",
+                cure: "Declare the fields with camunda:formData: their constraints check what is "
+                    + "submitted. Let an expression or a script of a listener do the rest.",
+                element: element, line: line)
+        }
         guard let declaration,
             !declaration.fields.isEmpty || !declaration.legacyProperties.isEmpty
                 || declaration.reference != nil

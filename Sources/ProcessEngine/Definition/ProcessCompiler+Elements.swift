@@ -124,7 +124,7 @@ extension ProcessCompiler {
         case .complexGateway(let condition):
             setComplexGateway(condition, of: node, at: index)
         case .startEvent(let start):
-            contents[index].form = form(start.form, element: node.id)
+            contents[index].form = form(start.form, element: node.id, line: node.line)
             setStartEvent(start, of: node, at: index)
         case .intermediateCatchEvent(let event): setCatchEvent(event, of: node, at: index)
         case .intermediateThrowEvent(let event):
@@ -177,7 +177,7 @@ extension ProcessCompiler {
         code.followUpDate = expression(task.followUpDate, element: id)
         code.priority = expression(task.priority, element: id)
         code.formKey = expression(task.form?.key, element: id)
-        code.form = form(task.form, element: id)
+        code.form = form(task.form, element: id, line: node.line)
         for listener in task.taskListeners {
             code.listeners.append(
                 TaskListenerCode(

@@ -109,6 +109,20 @@ struct JavaNamesTests {
         #expect(try bench.variable("text") == .long(2))
     }
 
+    @Test(
+        "a form handler, which is a class, is told with its line",
+        arguments: ["userTask", "startEvent"])
+    func formHandler(element: String) throws {
+        let source = model("\n<\(element) id=\"x\" camunda:formHandlerClass=\"com.example.Form\"/>")
+        let parsed = BPMNParser().parse(Array(source.utf8), file: "test.bpmn")
+        let process = try #require(parsed.model?.executableProcesses.first)
+        let found = ProcessCompiler.compile(process, registry: JavaRegistry(), beans: [])
+            .diagnostics
+        #expect(found.map(\.elementID) == ["x"])
+        #expect(found.first?.line == 5)
+        #expect(found.first?.message.contains("'com.example.Form'") == true)
+    }
+
     @Test("an expression takes the place of a class, a listener and a bean")
     func expression() throws {
         try deploy(
