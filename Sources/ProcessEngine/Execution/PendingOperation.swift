@@ -120,7 +120,7 @@ extension Run {
     /// How many looks at executions, or pieces of values written, count as a step.
     private static let looksOfStep = 64
     /// What a script or the call of a bean counts as: another process, or the host, does it.
-    private static let stepsOfCall = 50
+    private static let stepsOfCall = 100
 
     private func countStep(_ execution: Execution) throws(Interruption) {
         steps += 1
