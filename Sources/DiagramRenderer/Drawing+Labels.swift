@@ -10,7 +10,7 @@ extension Drawing {
     ) {
         guard let text, !text.isEmpty else { return }
         let layout = TextLayout(fontSize: 12)
-        let room = max(Int((bounds.height - 4) / layout.lineHeight), 1)
+        let room = layout.lineCount(within: bounds.height - 4)
         let lines = layout.lines(of: text, within: max(bounds.width - 10, 20), atMost: room)
         let height = Double(lines.count) * layout.lineHeight
         let middle = (bounds.height - height) / 2

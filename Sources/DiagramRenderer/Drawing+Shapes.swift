@@ -150,9 +150,9 @@ extension Drawing {
         ]
         path(SVGCanvas.path(bracket), style)
         let layout = TextLayout(fontSize: 12)
-        let room = Int(max(bounds.height, layout.lineHeight) / layout.lineHeight)
         let lines = layout.lines(
-            of: annotation.text, within: max(bounds.width - 10, 20), atMost: max(room, 1))
+            of: annotation.text, within: max(bounds.width - 10, 20),
+            atMost: layout.lineCount(within: bounds.height))
         for (index, line) in lines.enumerated() {
             canvas.element(
                 "text",

@@ -9,6 +9,11 @@ struct TextLayout {
     /// The distance from line to line.
     var lineHeight: Double { fontSize * 1.2 }
 
+    /// How many lines a box has room for, at least one; files may give boxes of any size.
+    func lineCount(within height: Double) -> Int {
+        Int(min(max(height / lineHeight, 1), 1_000))
+    }
+
     /// The width of a text, roughly for letters outside of ASCII.
     func width(_ text: some StringProtocol) -> Double {
         var thousandths = 0

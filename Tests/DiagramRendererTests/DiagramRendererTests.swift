@@ -153,10 +153,16 @@ import XMLTree
         #expect(!svg.contains("onload"))
     }
 
-    @Test func absurdPlacesAreBounded() throws {
+    @Test(arguments: [
+        DiagramBounds(x: -1e300, y: 1e300, width: 1e300, height: -5),
+        DiagramBounds(x: 0, y: 2, width: 100, height: 1e125),
+        DiagramBounds(x: 1e308, y: -1e308, width: -1e308, height: 1e308),
+    ])
+    func absurdPlacesAreBounded(bounds: DiagramBounds) throws {
         var model = Gallery.model()
-        model.diagrams[0].shapes[0].bounds = DiagramBounds(
-            x: -1e300, y: 1e300, width: 1e300, height: -5)
+        for index in model.diagrams[0].shapes.indices {
+            model.diagrams[0].shapes[index].bounds = bounds
+        }
         let svg = try #require(DiagramRenderer().svg(of: model))
         #expect(!svg.contains("inf") && !svg.contains("nan"))
         #expect(try XMLParser.parse(text: svg).name == "svg")
